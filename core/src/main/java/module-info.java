@@ -1,0 +1,2 @@
+/** The tensor engine of Linnet: needs java.base only and has no dependencies. */
+module dev.linnet.core {}
