@@ -1,0 +1,47 @@
+package dev.linnet.core.graph;
+
+import dev.linnet.core.tensor.Shape;
+import java.util.List;
+
+/**
+ * An operation with all of its geometry: what a node does. Values only; equal operations on equal
+ * layouts share one kernel.
+ *
+ * <p>There are four kinds: {@link Leaf} (a value that comes from outside), {@link Differentiable}
+ * (has a gradient, or it does not compile), {@link Derivative} (is itself part of a gradient) and
+ * {@link Update} (modifies parameters or states in place).
+ */
+public sealed interface Op permits Leaf, Differentiable, Derivative, Update {
+  /**
+   * The shape of the result.
+   *
+   * @param inputs the shapes of the inputs, in order
+   * @throws IllegalArgumentException naming the operation, the extent and both shapes where they do
+   *     not fit
+   */
+  Shape shape(List<Shape> inputs);
+
+  /**
+   * Multiply-accumulates of one execution, by the field's convention (convolutions and dense only).
+   */
+  default long macs(List<Shape> inputs, Shape output) {
+    return 0;
+  }
+
+  /**
+   * Whether the result is a feature map ({@code [N, H, W, C]} or {@code [N, F]}, laid out with
+   * padded channels and a border) rather than a parameter-like dense array.
+   *
+   * @param inputs whether each input is one
+   */
+  default boolean featureMap(List<Boolean> inputs) {
+    return true;
+  }
+
+  /** The name that messages, pictures and files use. */
+  default String label() {
+    Class<?> outer = getClass().getEnclosingClass();
+    String name = getClass().getSimpleName();
+    return outer == null || outer == Leaf.class ? name : outer.getSimpleName() + "." + name;
+  }
+}
