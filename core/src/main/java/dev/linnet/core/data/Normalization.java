@@ -66,7 +66,7 @@ public record Normalization(float[] mean, float[] std) {
         }
       }
     }
-    double count = (double) train.size() * (perImage / channels);
+    double count = (double) train.size() * train.shape().height() * train.shape().width();
     float[] mean = new float[channels];
     float[] std = new float[channels];
     for (int c = 0; c < channels; c++) {
