@@ -41,19 +41,20 @@ public record Activation(Function function) implements Differentiable {
      * 0).
      */
     public float slope(float x) {
-      switch (this) {
-        case RELU:
-          return x > 0 ? 1 : 0;
-        case RELU6:
-          return x > 0 && x < 6 ? 1 : 0;
-        case HARD_SWISH:
-          return x <= -3 ? 0 : x >= 3 ? 1 : (2 * x + 3) * (1 / 6f);
-        case HARD_SIGMOID:
-          return x > -3 && x < 3 ? 1 / 6f : 0;
-        default:
+      return switch (this) {
+        case RELU -> x > 0 ? 1 : 0;
+        case RELU6 -> x > 0 && x < 6 ? 1 : 0;
+        case HARD_SWISH -> x <= -3 ? 0 : x >= 3 ? 1 : (2 * x + 3) * (1 / 6f);
+        case HARD_SIGMOID -> x > -3 && x < 3 ? 1 / 6f : 0;
+        case SILU -> {
           double s = 1 / (1 + Math.exp(-x));
-          return (float) (this == SIGMOID ? s * (1 - s) : s * (1 + x * (1 - s)));
-      }
+          yield (float) (s * (1 + x * (1 - s)));
+        }
+        case SIGMOID -> {
+          double s = 1 / (1 + Math.exp(-x));
+          yield (float) (s * (1 - s));
+        }
+      };
     }
   }
 

@@ -11,6 +11,9 @@ public final class GraphBuilder {
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, Node> leaves = new HashMap<>();
 
+  /** An empty builder. */
+  public GraphBuilder() {}
+
   /**
    * Adds an operation.
    *

@@ -1,0 +1,57 @@
+package dev.linnet.core.exec;
+
+import java.util.List;
+
+/** The buffers that one launch of a kernel works on. Made once, when a program is compiled. */
+public final class Args {
+  private final Buffer[] inputs;
+  private final Buffer output;
+  private final Buffer workspace;
+
+  /**
+   * Binds buffers.
+   *
+   * @param output where the result goes; {@code null} for an update
+   * @param workspace of at least {@link Kernel#workspace()} floats; {@code null} where that is 0
+   */
+  public Args(List<Buffer> inputs, Buffer output, Buffer workspace) {
+    this.inputs = inputs.toArray(Buffer[]::new);
+    this.output = output;
+    this.workspace = workspace;
+  }
+
+  /** The number of inputs. */
+  public int size() {
+    return inputs.length;
+  }
+
+  /** Input {@code index}. */
+  public Buffer input(int index) {
+    return inputs[index];
+  }
+
+  /** The result's buffer. */
+  public Buffer output() {
+    return output;
+  }
+
+  /** Scratch memory; its contents are unspecified before and after. */
+  public Buffer workspace() {
+    return workspace;
+  }
+
+  /** Input {@code index} of a host backend. */
+  public float[] in(int index) {
+    return ((HostBuffer) inputs[index]).array();
+  }
+
+  /** The result's array of a host backend. */
+  public float[] out() {
+    return ((HostBuffer) output).array();
+  }
+
+  /** The scratch array of a host backend. */
+  public float[] scratch() {
+    return ((HostBuffer) workspace).array();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.linnet.core.exec;
+
+import dev.linnet.core.graph.Op;
+import dev.linnet.core.tensor.Shape;
+
+/**
+ * A device that runs kernels. Used by one thread at a time. Launches take effect in the order in
+ * which they are made; {@link #download} waits for them.
+ */
+public interface Backend extends AutoCloseable {
+  /** The name that users choose it by. */
+  String name();
+
+  /** One line: which device, how wide, how many threads. */
+  String description();
+
+  /** Floats a pixel that its kernels want for feature maps of {@code channels} channels. */
+  int channelStride(int channels);
+
+  /**
+   * The border that the kernel of {@code op} wants around its input {@code index}.
+   *
+   * @param shape the shape of that input
+   */
+  int border(Op op, int index, Shape shape);
+
+  /** A buffer of zeros. */
+  Buffer allocate(int floats);
+
+  /** Copies dense host values into the interior of a buffer; pad channels become 0. */
+  void upload(float[] values, Layout layout, Buffer buffer);
+
+  /** Copies the interior of a buffer to dense host values. */
+  void download(Buffer buffer, Layout layout, float[] values);
+
+  /** The kernel for an operation on given layouts; equal keys may share one. */
+  Kernel kernel(OpKey key);
+
+  /** Frees threads, memory and handles. */
+  @Override
+  void close();
+}

@@ -1,0 +1,101 @@
+package dev.linnet.core.exec;
+
+import dev.linnet.core.tensor.Shape;
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What backends on the CPU share: buffers in the heap, worker threads, a table of kernels. */
+public abstract class HostBackend implements Backend {
+  private static final int KERNELS = 20_000;
+
+  private final Workers workers;
+  private final ConcurrentHashMap<OpKey, Kernel> kernels = new ConcurrentHashMap<>();
+
+  /** Starts {@code threads − 1} worker threads. */
+  protected HostBackend(int threads) {
+    this.workers = new Workers(threads);
+  }
+
+  /** Makes the kernel of a key that was not asked for before. */
+  protected abstract HostKernel create(OpKey key);
+
+  /** The number of threads that a launch may use. */
+  public final int threads() {
+    return workers.threads();
+  }
+
+  @Override
+  public final Kernel kernel(OpKey key) {
+    if (kernels.size() >= KERNELS) { // a search meets many shapes: kernels are cheap to make again
+      kernels.clear();
+    }
+    return kernels.computeIfAbsent(key, k -> new Launcher(create(k), workers));
+  }
+
+  @Override
+  public final Buffer allocate(int floats) {
+    return new HostBuffer(new float[floats]);
+  }
+
+  @Override
+  public final void upload(float[] values, Layout layout, Buffer buffer) {
+    float[] array = ((HostBuffer) buffer).array();
+    if (layout.isDense()) {
+      System.arraycopy(values, 0, array, 0, layout.floats());
+      return;
+    }
+    int channels = layout.channels();
+    int from = 0;
+    for (int n = 0; n < batch(layout); n++) {
+      for (int h = 0; h < layout.height(); h++) {
+        int to = layout.index(n, h, 0);
+        for (int w = 0; w < layout.width(); w++, from += channels, to += layout.channelStride()) {
+          System.arraycopy(values, from, array, to, channels);
+          Arrays.fill(array, to + channels, to + layout.channelStride(), 0);
+        }
+      }
+    }
+  }
+
+  @Override
+  public final void download(Buffer buffer, Layout layout, float[] values) {
+    float[] array = ((HostBuffer) buffer).array();
+    if (layout.isDense()) {
+      System.arraycopy(array, 0, values, 0, layout.floats());
+      return;
+    }
+    int channels = layout.channels();
+    int to = 0;
+    for (int n = 0; n < batch(layout); n++) {
+      for (int h = 0; h < layout.height(); h++) {
+        int from = layout.index(n, h, 0);
+        for (int w = 0; w < layout.width(); w++, to += channels, from += layout.channelStride()) {
+          System.arraycopy(array, from, values, to, channels);
+        }
+      }
+    }
+  }
+
+  private static int batch(Layout layout) {
+    Shape shape = layout.shape();
+    return shape.size() / (layout.height() * layout.width() * layout.channels());
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+    kernels.clear();
+  }
+
+  private record Launcher(HostKernel kernel, Workers workers) implements Kernel {
+    @Override
+    public int workspace() {
+      return kernel.workspace();
+    }
+
+    @Override
+    public void run(Args args) {
+      workers.run(kernel, args);
+    }
+  }
+}

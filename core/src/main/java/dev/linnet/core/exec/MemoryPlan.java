@@ -1,0 +1,170 @@
+package dev.linnet.core.exec;
+
+import dev.linnet.core.graph.Graph;
+import dev.linnet.core.graph.Leaf;
+import dev.linnet.core.graph.Node;
+import dev.linnet.core.graph.Update;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where every value of a graph will lie: its layout and its slot, known before anything is
+ * allocated. Values whose lives do not overlap share a slot if they have one layout, so that
+ * borders stay zero.
+ */
+public final class MemoryPlan {
+  private static final int NONE = -1;
+
+  private final Graph graph;
+  private final Layout[] layouts;
+  private final int[] slots;
+  private final List<Layout> slotLayouts = new ArrayList<>();
+  private final Kernel[] kernels;
+  private final int workspace;
+
+  private MemoryPlan(Graph graph, Backend backend) {
+    this.graph = graph;
+    this.layouts = layouts(graph, backend);
+    this.slots = new int[layouts.length];
+    this.kernels = new Kernel[layouts.length];
+    int largest = 0;
+    for (Node node : graph.nodes()) {
+      if (!(node.op() instanceof Leaf)) {
+        kernels[node.id()] = backend.kernel(key(node));
+        largest = Math.max(largest, kernels[node.id()].workspace());
+      }
+    }
+    this.workspace = largest;
+    assignSlots();
+  }
+
+  /** Plans a graph for a backend. Allocates no buffer. */
+  public static MemoryPlan of(Graph graph, Backend backend) {
+    return new MemoryPlan(graph, backend);
+  }
+
+  private OpKey key(Node node) {
+    List<Layout> inputs = node.inputs().stream().map(n -> layouts[n.id()]).toList();
+    return new OpKey(node.op(), inputs, layouts[node.id()]);
+  }
+
+  private static Layout[] layouts(Graph graph, Backend backend) {
+    List<Node> nodes = graph.nodes();
+    int[] borders = new int[nodes.size()];
+    for (Node node : nodes) {
+      for (int i = 0; i < node.inputs().size(); i++) {
+        Node input = node.input(i);
+        if (input.featureMap() && input.shape().rank() == 4) {
+          borders[input.id()] =
+              Math.max(borders[input.id()], backend.border(node.op(), i, input.shape()));
+        }
+      }
+    }
+    Layout[] result = new Layout[nodes.size()];
+    for (Node node : nodes) {
+      int channels = node.shape().dim(-1);
+      boolean padded = node.featureMap() && !(node.op() instanceof Leaf);
+      result[node.id()] =
+          new Layout(
+              node.shape(),
+              padded ? backend.channelStride(channels) : channels,
+              borders[node.id()]);
+    }
+    return result;
+  }
+
+  private void assignSlots() {
+    List<Node> nodes = graph.nodes();
+    int[] lastUse = new int[nodes.size()];
+    for (Node node : nodes) {
+      node.inputs().forEach(n -> lastUse[n.id()] = node.id());
+    }
+    graph.outputs().values().forEach(n -> lastUse[n.id()] = nodes.size());
+    Map<Layout, Deque<Integer>> free = new HashMap<>();
+    List<List<Node>> dying = new ArrayList<>();
+    for (int i = 0; i <= nodes.size(); i++) {
+      dying.add(new ArrayList<>());
+    }
+    Arrays.fill(slots, NONE);
+    for (Node node : nodes) {
+      int id = node.id();
+      if (stored(node) || node.op() instanceof Update) {
+        continue;
+      }
+      boolean kept = node.op() instanceof Leaf; // inputs and constants are set outside a run
+      Deque<Integer> candidates = free.getOrDefault(layouts[id], new ArrayDeque<>());
+      if (kept || candidates.isEmpty()) {
+        slots[id] = slotLayouts.size();
+        slotLayouts.add(layouts[id]);
+      } else {
+        slots[id] = candidates.pop();
+      }
+      if (!kept) {
+        dying.get(Math.max(lastUse[id], id)).add(node);
+      }
+      release(dying.get(id), free);
+    }
+  }
+
+  private void release(List<Node> dead, Map<Layout, Deque<Integer>> free) {
+    for (Node node : dead) {
+      int slot = slots[node.id()];
+      free.computeIfAbsent(layouts[node.id()], k -> new ArrayDeque<>()).push(slot);
+    }
+  }
+
+  /** Whether a node's value lives in the parameter store. */
+  static boolean stored(Node node) {
+    return node.op() instanceof Leaf.Parameter || node.op() instanceof Leaf.State;
+  }
+
+  /** The planned graph. */
+  public Graph graph() {
+    return graph;
+  }
+
+  /** How the value of a node lies in its buffer. */
+  public Layout layout(Node node) {
+    return layouts[node.id()];
+  }
+
+  /** The kernel of a node that is not a leaf. */
+  Kernel kernel(Node node) {
+    return kernels[node.id()];
+  }
+
+  /** The slot of a node's value, below 0 where it has none. */
+  int slot(Node node) {
+    return slots[node.id()];
+  }
+
+  List<Layout> slotLayouts() {
+    return slotLayouts;
+  }
+
+  /** Floats of scratch memory: the largest need of one kernel. */
+  int workspace() {
+    return workspace;
+  }
+
+  /**
+   * The memory that a program of this plan allocates, in bytes, the store not included. Exact: this
+   * is what {@link Program#compile} asks the backend for.
+   */
+  public long bytes() {
+    return 4L * workspace + slotLayouts.stream().mapToLong(l -> 4L * l.floats()).sum();
+  }
+
+  /** The memory that parameters and states of the graph take, in bytes. */
+  public long storedBytes() {
+    return graph.nodes().stream()
+        .filter(MemoryPlan::stored)
+        .mapToLong(n -> 4L * n.shape().size())
+        .sum();
+  }
+}

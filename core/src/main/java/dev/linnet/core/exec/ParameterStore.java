@@ -1,0 +1,142 @@
+package dev.linnet.core.exec;
+
+import dev.linnet.core.graph.Graph;
+import dev.linnet.core.graph.Initializer;
+import dev.linnet.core.graph.Leaf;
+import dev.linnet.core.graph.Node;
+import dev.linnet.core.graph.Op;
+import dev.linnet.core.tensor.RandomStream;
+import dev.linnet.core.tensor.Shape;
+import dev.linnet.core.tensor.Tensor;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Named parameters and states on one backend. A stand-alone network owns its store; the candidates
+ * of a supernet share one.
+ */
+public final class ParameterStore {
+  private final Backend backend;
+  private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+  private record Entry(Shape shape, Buffer buffer, boolean trainable) {}
+
+  /** An empty store. */
+  public ParameterStore(Backend backend) {
+    this.backend = backend;
+  }
+
+  /** Where the tensors are. */
+  public Backend backend() {
+    return backend;
+  }
+
+  /**
+   * Adds every parameter and state of a graph that is not there yet, with its first values. What a
+   * tensor starts with depends on the seed and its name alone.
+   *
+   * @throws IllegalArgumentException if a tensor is there with another shape
+   */
+  public void initialize(Graph graph, long seed) {
+    for (Node node : graph.nodes()) {
+      if (node.op() instanceof Leaf.Parameter p && isNew(p.name(), p.shape())) {
+        put(p.name(), start(p.shape(), p.initializer(), seed, p.name()), true);
+      } else if (node.op() instanceof Leaf.State s && isNew(s.name(), s.shape())) {
+        put(s.name(), start(s.shape(), s.initializer(), seed, s.name()), false);
+      }
+    }
+  }
+
+  private boolean isNew(String name, Shape shape) {
+    Entry entry = entries.get(name);
+    if (entry != null && !entry.shape().equals(shape)) {
+      throw new IllegalArgumentException(
+          name + " is stored as " + entry.shape() + ", the graph has " + shape);
+    }
+    return entry == null;
+  }
+
+  private static Tensor start(Shape shape, Initializer initializer, long seed, String name) {
+    Tensor tensor = Tensor.zeros(shape);
+    initializer.fill(shape, tensor.values(), RandomStream.of(seed, name));
+    return tensor;
+  }
+
+  /**
+   * Adds or replaces a tensor.
+   *
+   * @param trainable whether it is a parameter rather than a state
+   */
+  public void put(String name, Tensor tensor, boolean trainable) {
+    Entry entry = entries.get(name);
+    if (entry == null || !entry.shape().equals(tensor.shape())) {
+      Buffer buffer = backend.allocate(tensor.shape().size());
+      entry = new Entry(tensor.shape(), buffer, trainable);
+      entries.put(name, entry);
+    }
+    backend.upload(tensor.values(), Layout.dense(tensor.shape()), entry.buffer());
+  }
+
+  /**
+   * A copy of a tensor's values.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public Tensor tensor(String name) {
+    Entry entry = entry(name);
+    Tensor tensor = Tensor.zeros(entry.shape());
+    backend.download(entry.buffer(), Layout.dense(entry.shape()), tensor.values());
+    return tensor;
+  }
+
+  /** The names, in the order in which they were added. */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(entries.keySet());
+  }
+
+  /** Whether {@code name} is a parameter, not a state. */
+  public boolean trainable(String name) {
+    return entry(name).trainable();
+  }
+
+  /** The memory that the tensors take, in bytes. */
+  public long bytes() {
+    return entries.values().stream().mapToLong(e -> 4L * e.buffer().floats()).sum();
+  }
+
+  /** Copies of the tensors whose name is accepted: to go back to with {@link #restore}. */
+  public Map<String, Tensor> snapshot(Predicate<String> accepted) {
+    Map<String, Tensor> result = new LinkedHashMap<>();
+    names().stream().filter(accepted).forEach(name -> result.put(name, tensor(name)));
+    return result;
+  }
+
+  /** Writes the values of a snapshot back. */
+  public void restore(Map<String, Tensor> snapshot) {
+    snapshot.forEach((name, tensor) -> put(name, tensor, entry(name).trainable()));
+  }
+
+  /** The buffer behind a leaf. */
+  Buffer buffer(Op leaf) {
+    String name = leaf instanceof Leaf.Parameter p ? p.name() : ((Leaf.State) leaf).name();
+    Shape shape = ((Leaf) leaf).shape();
+    Entry entry = entry(name);
+    if (!entry.shape().equals(shape)) {
+      throw new IllegalArgumentException(
+          name + " is stored as " + entry.shape() + ", the graph has " + shape);
+    }
+    return entry.buffer();
+  }
+
+  private Entry entry(String name) {
+    Entry entry = entries.get(name);
+    if (entry == null) {
+      throw new IllegalArgumentException(
+          "no tensor " + name + " among the " + entries.size() + " stored");
+    }
+    return entry;
+  }
+}
