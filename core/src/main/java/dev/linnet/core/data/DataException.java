@@ -34,6 +34,6 @@ public final class DataException extends RuntimeException {
   }
 
   private static String oneLine(String reason) {
-    return reason.replaceAll("\\s*\\R\\s*", " ");
+    return reason.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 }
