@@ -20,13 +20,27 @@ import java.util.function.Predicate;
  */
 public final class ParameterStore {
   private final Backend backend;
+  private final ParameterStore parent;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
   private record Entry(Shape shape, Buffer buffer, boolean trainable) {}
 
   /** An empty store. */
   public ParameterStore(Backend backend) {
+    this(backend, null);
+  }
+
+  private ParameterStore(Backend backend, ParameterStore parent) {
     this.backend = backend;
+    this.parent = parent;
+  }
+
+  /**
+   * A store that sees this one's tensors and keeps new ones to itself: the statistics of one
+   * candidate over the weights that all share.
+   */
+  public ParameterStore overlay() {
+    return new ParameterStore(backend, this);
   }
 
   /** Where the tensors are. */
@@ -51,7 +65,7 @@ public final class ParameterStore {
   }
 
   private boolean isNew(String name, Shape shape) {
-    Entry entry = entries.get(name);
+    Entry entry = find(name);
     if (entry != null && !entry.shape().equals(shape)) {
       throw new IllegalArgumentException(
           name + " is stored as " + entry.shape() + ", the graph has " + shape);
@@ -66,7 +80,7 @@ public final class ParameterStore {
   }
 
   /**
-   * Adds or replaces a tensor.
+   * Adds or replaces a tensor; in an overlay, its own.
    *
    * @param trainable whether it is a parameter rather than a state
    */
@@ -92,7 +106,7 @@ public final class ParameterStore {
     return tensor;
   }
 
-  /** The names, in the order in which they were added. */
+  /** The names of this store's own tensors, in the order in which they were added. */
   public Set<String> names() {
     return Collections.unmodifiableSet(entries.keySet());
   }
@@ -131,8 +145,13 @@ public final class ParameterStore {
     return entry.buffer();
   }
 
+  private Entry find(String name) {
+    Entry own = entries.get(name);
+    return own != null || parent == null ? own : parent.find(name);
+  }
+
   private Entry entry(String name) {
-    Entry entry = entries.get(name);
+    Entry entry = find(name);
     if (entry == null) {
       throw new IllegalArgumentException(
           "no tensor " + name + " among the " + entries.size() + " stored");

@@ -92,7 +92,7 @@ final class ScalarNorms {
     Layout x = key.input(1);
     Layout dx = key.output();
     int channels = x.channels();
-    float perElement = gradient.training() ? 1f / (x.shape().size() / channels) : 0;
+    float perElement = gradient.training() ? (float) channels / x.shape().size() : 0;
     return new SlicedKernel(
         channels,
         (args, c) -> {

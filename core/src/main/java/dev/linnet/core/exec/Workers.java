@@ -81,7 +81,7 @@ public final class Workers implements AutoCloseable {
       if (spins < SPINS) {
         Thread.onSpinWait();
       } else {
-        Thread.yield(); // more threads than free cores
+        pause();
       }
     }
     Throwable thrown = failure;
@@ -89,6 +89,14 @@ public final class Workers implements AutoCloseable {
       failure = null;
       throw new IllegalStateException("a kernel failed: " + thrown, thrown);
     }
+  }
+
+  /**
+   * Lets others run where there are more threads than free cores; correctness does not rest on it.
+   */
+  @SuppressWarnings("ThreadPriorityCheck")
+  private static void pause() {
+    Thread.yield();
   }
 
   /** Takes slices and does them until none is left. */

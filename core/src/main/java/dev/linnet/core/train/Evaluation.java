@@ -1,0 +1,47 @@
+package dev.linnet.core.train;
+
+import dev.linnet.core.data.BatchLoader;
+import dev.linnet.core.data.ImageSet;
+import dev.linnet.core.data.Normalization;
+import dev.linnet.core.exec.ParameterStore;
+import dev.linnet.core.exec.Program;
+import dev.linnet.core.nn.Architecture;
+import dev.linnet.core.nn.Weights;
+import dev.linnet.core.tensor.Shape;
+
+/** Measures how many images a network classifies correctly. */
+public final class Evaluation {
+  private static final int BATCH = 128;
+
+  private Evaluation() {}
+
+  /**
+   * The top-1 accuracy, a fraction of 1.
+   *
+   * @param store holds the network's parameters and statistics
+   * @param weights where the parameters come from
+   */
+  public static double accuracy(
+      Architecture architecture,
+      ParameterStore store,
+      Weights weights,
+      ImageSet images,
+      Normalization normalization) {
+    int size = Math.min(BATCH, images.size());
+    BatchLoader loader = BatchLoader.evaluation(images, size, normalization);
+    Shape shape = batchShape(images, size);
+    Program program = Program.compile(Networks.inference(architecture, shape, weights), store);
+    Batch batch = new Batch(shape, program.graph().output(Networks.LOGITS).shape().dim(1));
+    batch.startEpoch();
+    for (int b = 0; b < loader.batches(); b++) {
+      batch.evaluate(program, loader, b);
+    }
+    return batch.accuracy();
+  }
+
+  /** The shape of a batch of these images, {@code [N, H, W, C]}. */
+  public static Shape batchShape(ImageSet images, int batch) {
+    return Shape.of(
+        batch, images.shape().height(), images.shape().width(), images.shape().channels());
+  }
+}
