@@ -66,6 +66,7 @@ public final class Workers implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // yields only once it has spun for long
   private void split(HostKernel kernel, Args args, int pass, int slices) {
     this.kernel = kernel;
     this.args = args;
