@@ -1,5 +1,7 @@
 package dev.linnet.cli;
 
+import java.lang.module.ModuleDescriptor;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -29,9 +31,15 @@ public final class Main implements Runnable {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
+      String version =
+          Optional.ofNullable(Main.class.getModule().getDescriptor())
+              .flatMap(ModuleDescriptor::rawVersion)
+              .orElse("(not run as a module)");
+      String from = System.getProperty("linnet.java.from");
+      String java = "Java " + Runtime.version() + " at " + System.getProperty("java.home");
       return new String[] {
-        "linnet " + (version == null ? "(unpackaged)" : version), "Java " + Runtime.version()
+        "linnet " + version,
+        from == null ? java : java + " (" + from + "; LINNET_JAVA sets another)"
       };
     }
   }
