@@ -1,8 +1,11 @@
 /** The search layer and the command line of Linnet. */
 module dev.linnet {
-  requires dev.linnet.core;
+  exports dev.linnet.search;
+  exports dev.linnet.space;
+
+  requires transitive dev.linnet.core;
+  requires transitive com.fasterxml.jackson.databind;
   requires info.picocli;
-  requires com.fasterxml.jackson.databind;
 
   opens dev.linnet.cli to
       info.picocli;
