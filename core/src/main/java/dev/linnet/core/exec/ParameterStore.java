@@ -21,6 +21,7 @@ import java.util.function.Predicate;
 public final class ParameterStore {
   private final Backend backend;
   private final ParameterStore parent;
+  private final BufferPool pool;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
   private record Entry(Shape shape, Buffer buffer, boolean trainable) {}
@@ -33,6 +34,7 @@ public final class ParameterStore {
   private ParameterStore(Backend backend, ParameterStore parent) {
     this.backend = backend;
     this.parent = parent;
+    this.pool = parent == null ? new BufferPool(backend) : parent.pool;
   }
 
   /**
@@ -131,6 +133,11 @@ public final class ParameterStore {
   /** Writes the values of a snapshot back. */
   public void restore(Map<String, Tensor> snapshot) {
     snapshot.forEach((name, tensor) -> put(name, tensor, entry(name).trainable()));
+  }
+
+  /** Where programs over this store and its overlays take their buffers from. */
+  BufferPool pool() {
+    return pool;
   }
 
   /** The buffer behind a leaf. */

@@ -4,6 +4,7 @@ import dev.linnet.core.graph.Graph;
 import dev.linnet.core.graph.Leaf;
 import dev.linnet.core.graph.Node;
 import dev.linnet.core.graph.Update;
+import dev.linnet.core.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,9 +15,12 @@ import java.util.Map;
  * A graph made ready on a backend: buffers planned once, kernels chosen once. {@link #run()}
  * executes every node in order and allocates nothing.
  */
-public final class Program {
+public final class Program implements AutoCloseable {
   private final Backend backend;
   private final MemoryPlan plan;
+  private final BufferPool pool;
+  private final List<Buffer> slots = new ArrayList<>();
+  private final Buffer workspace;
   private final Map<String, Port> inputs = new HashMap<>();
   private final Map<String, Port> outputs = new HashMap<>();
   private final Kernel[] kernels;
@@ -27,9 +31,9 @@ public final class Program {
   private Program(MemoryPlan plan, ParameterStore store) {
     this.backend = store.backend();
     this.plan = plan;
-    List<Buffer> slots = new ArrayList<>();
-    plan.slotLayouts().forEach(layout -> slots.add(backend.allocate(layout.floats())));
-    Buffer workspace = plan.workspace() > 0 ? backend.allocate(plan.workspace()) : null;
+    this.pool = store.pool();
+    plan.slotLayouts().forEach(layout -> slots.add(pool.take(layout)));
+    this.workspace = plan.workspace() > 0 ? pool.take(scratch(plan)) : null;
     List<Node> nodes = plan.graph().nodes();
     Buffer[] values = new Buffer[nodes.size()];
     List<Kernel> kernelList = new ArrayList<>();
@@ -68,6 +72,10 @@ public final class Program {
    */
   public static Program compile(Graph graph, ParameterStore store) {
     return new Program(MemoryPlan.of(graph, store.backend()), store);
+  }
+
+  private static Layout scratch(MemoryPlan plan) {
+    return Layout.dense(Shape.of(plan.workspace()));
   }
 
   /** The graph that it runs. */
@@ -115,6 +123,18 @@ public final class Program {
     }
     check("output", name, port, values);
     backend.download(port.buffer(), port.layout(), values);
+  }
+
+  /** Hands the buffers on; the program cannot be used any more. */
+  @Override
+  public void close() {
+    for (int i = 0; i < slots.size(); i++) {
+      pool.give(plan.slotLayouts().get(i), slots.get(i));
+    }
+    slots.clear();
+    if (workspace != null) {
+      pool.give(scratch(plan), workspace);
+    }
   }
 
   private static void check(String kind, String name, Port port, float[] values) {

@@ -56,12 +56,16 @@ public final class Batch {
   /**
    * Runs an inference program on one batch.
    *
-   * @return the number of rows that it got right
+   * @throws DivergedException if a logit is NaN or infinite
    */
-  int evaluate(Program program, BatchLoader loader, int batch) {
-    long before = correct;
-    rows += run(program, loader, 0, batch);
-    return (int) (correct - before);
+  void evaluate(Program program, BatchLoader loader, int batch) {
+    int valid = run(program, loader, 0, batch);
+    for (int i = 0; i < valid * classes; i++) {
+      if (!Float.isFinite(logits[i])) {
+        throw new DivergedException("a logit is " + logits[i] + " in batch " + (batch + 1));
+      }
+    }
+    rows += valid;
   }
 
   private int run(Program program, BatchLoader loader, int epoch, int batch) {

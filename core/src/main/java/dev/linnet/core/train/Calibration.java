@@ -32,14 +32,15 @@ public final class Calibration {
         Networks.calibration(
             architecture, Evaluation.batchShape(loader.set(), loader.batchSize()), weights);
     store.initialize(graph, 0);
-    Program program = Program.compile(graph, store);
     float[] images = new float[loader.batchSize() * loader.set().shape().values()];
     float[] labels = new float[loader.batchSize()];
-    for (int b = 0; b < Math.min(batches, loader.batches()); b++) {
-      loader.fill(0, b, images, labels);
-      program.set(Networks.IMAGES, images);
-      program.set(NetworkBuilder.STATISTICS_RATE, 1f / (b + 1)); // the mean so far
-      program.run();
+    try (Program program = Program.compile(graph, store)) {
+      for (int b = 0; b < Math.min(batches, loader.batches()); b++) {
+        loader.fill(0, b, images, labels);
+        program.set(Networks.IMAGES, images);
+        program.set(NetworkBuilder.STATISTICS_RATE, 1f / (b + 1)); // the mean so far
+        program.run();
+      }
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.linnet.core.data.ImageSet;
 import dev.linnet.core.data.Normalization;
 import dev.linnet.core.exec.ParameterStore;
 import dev.linnet.core.exec.Program;
+import dev.linnet.core.graph.Graph;
 import dev.linnet.core.nn.Architecture;
 import dev.linnet.core.nn.Weights;
 import dev.linnet.core.tensor.Shape;
@@ -20,6 +21,7 @@ public final class Evaluation {
    *
    * @param store holds the network's parameters and statistics
    * @param weights where the parameters come from
+   * @throws DivergedException if the network gives no finite logit for an image
    */
   public static double accuracy(
       Architecture architecture,
@@ -30,11 +32,13 @@ public final class Evaluation {
     int size = Math.min(BATCH, images.size());
     BatchLoader loader = BatchLoader.evaluation(images, size, normalization);
     Shape shape = batchShape(images, size);
-    Program program = Program.compile(Networks.inference(architecture, shape, weights), store);
-    Batch batch = new Batch(shape, program.graph().output(Networks.LOGITS).shape().dim(1));
+    Graph graph = Networks.inference(architecture, shape, weights);
+    Batch batch = new Batch(shape, graph.output(Networks.LOGITS).shape().dim(1));
     batch.startEpoch();
-    for (int b = 0; b < loader.batches(); b++) {
-      batch.evaluate(program, loader, b);
+    try (Program program = Program.compile(graph, store)) {
+      for (int b = 0; b < loader.batches(); b++) {
+        batch.evaluate(program, loader, b);
+      }
     }
     return batch.accuracy();
   }

@@ -10,6 +10,7 @@ import dev.linnet.core.nn.Architecture;
 import dev.linnet.core.nn.Mode;
 import dev.linnet.core.nn.Weights;
 import dev.linnet.core.tensor.Shape;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** Trains one network from scratch by a recipe. */
@@ -68,9 +69,20 @@ public final class Trainer {
     Shape shape = Evaluation.batchShape(images, recipe.batch());
     Graph graph = Networks.training(architecture, shape, Mode.TRAINING, Weights.own(), recipe);
     store.initialize(graph, seed);
-    Program program = Program.compile(graph, store);
+    boolean finished;
+    try (Program program = Program.compile(graph, store)) {
+      finished = train(program, shape, loader, listener, stop);
+    }
+    if (finished && recipe.average() > 0) {
+      useAverages(architecture, loader);
+    }
+    return finished;
+  }
+
+  private boolean train(
+      Program program, Shape shape, BatchLoader loader, Listener listener, BooleanSupplier stop) {
     StepSettings settings = new StepSettings(recipe, seed);
-    Batch batch = new Batch(shape, graph.output(Networks.LOGITS).shape().dim(1));
+    Batch batch = new Batch(shape, program.graph().output(Networks.LOGITS).shape().dim(1));
     long steps = (long) recipe.epochs() * loader.batches();
     long step = 0;
     for (int epoch = 0; epoch < recipe.epochs(); epoch++) {
@@ -84,14 +96,11 @@ public final class Trainer {
       }
       listener.finished(batch.epoch(epoch + 1, recipe.epochs()));
     }
-    if (recipe.average() > 0) {
-      useAverages(architecture, loader);
-    }
     return true;
   }
 
   private void useAverages(Architecture architecture, BatchLoader loader) {
-    for (String name : java.util.List.copyOf(store.names())) {
+    for (String name : List.copyOf(store.names())) {
       if (name.startsWith(Networks.AVERAGE)) {
         store.put(name.substring(Networks.AVERAGE.length()), store.tensor(name), true);
       }
