@@ -1,0 +1,233 @@
+package dev.linnet.core.exec;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.linnet.core.graph.GraphBuilder;
+import dev.linnet.core.graph.Initializer;
+import dev.linnet.core.graph.Node;
+import dev.linnet.core.tensor.Shape;
+import dev.linnet.core.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs one operation on a backend and checks what every kernel owes: all elements written, borders
+ * zero, inputs as they were, nothing taken from pad channels or from scratch memory.
+ */
+final class OpRunner {
+  /** More scratch memory than a kernel asks for: a program has one for all its kernels. */
+  private static final int SPARE_WORKSPACE = 5;
+
+  /** How feature maps lie in their buffers. */
+  enum Placement {
+    /** As the memory plan lays values between two operations. */
+    PLANNED,
+    /** As the memory plan lays a graph's inputs: no pad channels. */
+    INPUT,
+    /** With wider borders than the operation asks for, because another one wants them. */
+    WIDE
+  }
+
+  private OpRunner() {}
+
+  /**
+   * Launches the kernel of a case.
+   *
+   * @return the dense values of the result, or those of the modified inputs
+   */
+  static List<float[]> launch(Backend backend, OpCase test, Placement placement) {
+    List<Layout> layouts = new ArrayList<>();
+    List<float[]> before = new ArrayList<>();
+    List<Buffer> buffers = new ArrayList<>();
+    for (int i = 0; i < test.operands().size(); i++) {
+      OpCase.Operand operand = test.operands().get(i);
+      layouts.add(input(backend, test, i, placement));
+      before.add(spread(operand.values(), layouts.get(i)));
+      buffers.add(raw(backend, before.get(i)));
+    }
+    boolean update = !test.modified().isEmpty();
+    Layout layout = output(backend, test, placement);
+    Kernel kernel = backend.kernel(new OpKey(test.op(), layouts, layout));
+    float[] unwritten = new float[test.output().size()];
+    Arrays.fill(unwritten, Float.NaN);
+    Buffer result = update ? null : raw(backend, spread(unwritten, layout));
+    float[] scratch = new float[kernel.workspace() + SPARE_WORKSPACE];
+    Arrays.fill(scratch, Float.NaN);
+    kernel.run(new Args(buffers, result, raw(backend, scratch)));
+    List<float[]> results = new ArrayList<>();
+    for (int i = 0; i < buffers.size(); i++) {
+      float[] after = raw(backend, buffers.get(i));
+      if (test.modified().contains(i)) {
+        results.add(after);
+      } else {
+        assertArrayEquals(before.get(i), after, "input " + i + " is modified");
+      }
+    }
+    if (!update) {
+      results.add(gather(raw(backend, result), layout));
+    }
+    return results;
+  }
+
+  private static Layout input(Backend backend, OpCase test, int index, Placement placement) {
+    OpCase.Operand operand = test.operands().get(index);
+    if (!operand.map()) {
+      return Layout.dense(operand.shape());
+    }
+    int channels = operand.shape().dim(-1);
+    int stride = placement == Placement.INPUT ? channels : backend.channelStride(channels);
+    int border = 0;
+    if (operand.shape().rank() == 4) {
+      border = backend.border(test.op(), index, operand.shape());
+      border += placement == Placement.WIDE ? 1 + index % 2 : 0;
+    }
+    return new Layout(operand.shape(), stride, border);
+  }
+
+  private static Layout output(Backend backend, OpCase test, Placement placement) {
+    Shape shape = test.output();
+    if (!test.outputIsMap()) {
+      return Layout.dense(shape);
+    }
+    int border =
+        switch (placement) {
+          case PLANNED -> 0;
+          case INPUT -> 1;
+          case WIDE -> 2;
+        };
+    return new Layout(shape, backend.channelStride(shape.dim(-1)), shape.rank() == 4 ? border : 0);
+  }
+
+  /** A buffer that holds exactly these floats, borders and pad channels included. */
+  private static Buffer raw(Backend backend, float[] floats) {
+    Buffer buffer = backend.allocate(floats.length);
+    backend.upload(floats, Layout.dense(Shape.of(floats.length)), buffer);
+    return buffer;
+  }
+
+  /** All floats of a buffer, borders and pad channels included. */
+  private static float[] raw(Backend backend, Buffer buffer) {
+    float[] floats = new float[buffer.floats()];
+    backend.download(buffer, Layout.dense(Shape.of(floats.length)), floats);
+    return floats;
+  }
+
+  /** Lays dense values out: zeros in the border, NaN in the pad channels. */
+  private static float[] spread(float[] values, Layout layout) {
+    float[] floats = new float[layout.floats()];
+    int pixels = values.length / layout.channels();
+    for (int pixel = 0; pixel < pixels; pixel++) {
+      int at = position(layout, pixel);
+      System.arraycopy(values, pixel * layout.channels(), floats, at, layout.channels());
+      Arrays.fill(floats, at + layout.channels(), at + layout.channelStride(), Float.NaN);
+    }
+    return floats;
+  }
+
+  /** The dense values of a layout; its border must be zero. */
+  private static float[] gather(float[] floats, Layout layout) {
+    float[] values = new float[layout.shape().size()];
+    float[] border = floats.clone();
+    for (int pixel = 0; pixel < values.length / layout.channels(); pixel++) {
+      int at = position(layout, pixel);
+      System.arraycopy(floats, at, values, pixel * layout.channels(), layout.channels());
+      Arrays.fill(border, at, at + layout.channelStride(), 0);
+    }
+    for (int i = 0; i < border.length; i++) {
+      if (border[i] != 0) {
+        assertEquals(0, border[i], "the border of " + layout + " is written at float " + i);
+      }
+    }
+    return values;
+  }
+
+  private static int position(Layout layout, int pixel) {
+    if (layout.shape().rank() != 4) {
+      return pixel * layout.channelStride();
+    }
+    int column = pixel % layout.width();
+    int row = pixel / layout.width();
+    return layout.index(row / layout.height(), row % layout.height(), column);
+  }
+
+  /**
+   * Runs a graph of this one operation twice, from the same values; both runs must agree.
+   *
+   * @param copied whether its feature maps are results of other operations rather than inputs
+   * @return the dense values of the result, or those of the modified inputs
+   */
+  static List<float[]> program(Backend backend, OpCase test, boolean copied) {
+    GraphBuilder builder = new GraphBuilder();
+    List<Node> inputs = new ArrayList<>();
+    for (int i = 0; i < test.operands().size(); i++) {
+      OpCase.Operand operand = test.operands().get(i);
+      if (operand.map()) {
+        Node input = builder.input("x" + i, operand.shape());
+        inputs.add(copied ? builder.add(new dev.linnet.core.graph.Concat(), input) : input);
+      } else {
+        inputs.add(builder.state("x" + i, operand.shape(), new Initializer.Fill(0)));
+      }
+    }
+    Node node = builder.add(test.op(), inputs);
+    boolean update = !test.modified().isEmpty();
+    ParameterStore store = new ParameterStore(backend);
+    var graph = builder.build(update ? Map.of() : Map.of("y", node));
+    store.initialize(graph, 0);
+    Program program = Program.compile(graph, store);
+    List<float[]> first = run(program, store, test);
+    List<float[]> second = run(program, store, test);
+    for (int i = 0; i < first.size(); i++) {
+      assertArrayEquals(first.get(i), second.get(i), "a second run of " + test);
+    }
+    return first;
+  }
+
+  private static List<float[]> run(Program program, ParameterStore store, OpCase test) {
+    for (int i = 0; i < test.operands().size(); i++) {
+      OpCase.Operand operand = test.operands().get(i);
+      if (operand.map()) {
+        program.set("x" + i, operand.values());
+      } else {
+        store.put("x" + i, new Tensor(operand.shape(), operand.values()), false);
+      }
+    }
+    program.run();
+    if (test.modified().isEmpty()) {
+      float[] values = new float[test.output().size()];
+      program.read("y", values);
+      return List.of(values);
+    }
+    return test.modified().stream().map(i -> store.tensor("x" + i).values()).toList();
+  }
+
+  /** Checks every element against the reference. */
+  static void assertClose(OpCase test, List<float[]> expected, List<float[]> actual, String how) {
+    assertEquals(expected.size(), actual.size());
+    for (int k = 0; k < expected.size(); k++) {
+      float[] right = expected.get(k);
+      float[] values = actual.get(k);
+      assertEquals(right.length, values.length);
+      float largest = 0;
+      for (float value : right) {
+        largest = Math.max(largest, Math.abs(value));
+      }
+      for (int i = 0; i < right.length; i++) {
+        double tolerance = test.tolerance(right[i], largest);
+        boolean close =
+            Float.compare(right[i], values[i]) == 0
+                || Math.abs((double) right[i] - values[i]) <= tolerance; // false for NaN
+        if (!close) {
+          int at = i;
+          assertEquals(
+              right[i],
+              values[i],
+              tolerance,
+              () -> test + ", " + how + ": element " + at + " of " + right.length);
+        }
+      }
+    }
+  }
+}
