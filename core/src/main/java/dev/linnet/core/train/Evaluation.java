@@ -29,11 +29,24 @@ public final class Evaluation {
       Weights weights,
       ImageSet images,
       Normalization normalization) {
+    Graph graph = Networks.inference(architecture, batchShape(images, 1), weights);
+    return accuracy(graph, store, images, normalization);
+  }
+
+  /**
+   * The top-1 accuracy of a network that is built for inference, a fraction of 1.
+   *
+   * @param network with the input {@code images} and the output {@code logits}, for any batch
+   * @param store holds its parameters and statistics
+   * @throws DivergedException if the network gives no finite logit for an image
+   */
+  public static double accuracy(
+      Graph network, ParameterStore store, ImageSet images, Normalization normalization) {
     int size = Math.min(BATCH, images.size());
     BatchLoader loader = BatchLoader.evaluation(images, size, normalization);
-    Shape shape = batchShape(images, size);
-    Graph graph = Networks.inference(architecture, shape, weights);
-    Batch batch = new Batch(shape, graph.output(Networks.LOGITS).shape().dim(1));
+    Graph graph = network.withBatch(size);
+    Batch batch =
+        new Batch(batchShape(images, size), graph.output(Networks.LOGITS).shape().dim(1));
     batch.startEpoch();
     try (Program program = Program.compile(graph, store)) {
       for (int b = 0; b < loader.batches(); b++) {
