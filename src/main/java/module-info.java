@@ -1,11 +1,13 @@
 /** The search layer and the command line of Linnet. */
 module dev.linnet {
+  exports dev.linnet.data;
   exports dev.linnet.search;
   exports dev.linnet.space;
 
   requires transitive dev.linnet.core;
   requires transitive com.fasterxml.jackson.databind;
   requires info.picocli;
+  requires java.desktop;
 
   opens dev.linnet.cli to
       info.picocli;
