@@ -1,0 +1,173 @@
+package dev.linnet.supernet;
+
+import dev.linnet.core.data.BatchLoader;
+import dev.linnet.core.data.Normalization;
+import dev.linnet.core.data.SearchData;
+import dev.linnet.core.exec.Backend;
+import dev.linnet.core.exec.ParameterStore;
+import dev.linnet.core.exec.Program;
+import dev.linnet.core.graph.Graph;
+import dev.linnet.core.nn.Architecture;
+import dev.linnet.core.nn.Mode;
+import dev.linnet.core.tensor.RandomStream;
+import dev.linnet.core.tensor.Shape;
+import dev.linnet.core.tensor.Tensor;
+import dev.linnet.core.train.Batch;
+import dev.linnet.core.train.Calibration;
+import dev.linnet.core.train.DivergedException;
+import dev.linnet.core.train.Evaluation;
+import dev.linnet.core.train.Networks;
+import dev.linnet.core.train.Recipe;
+import dev.linnet.core.train.StepSettings;
+import dev.linnet.core.train.Trainer;
+import dev.linnet.space.Genotype;
+import dev.linnet.space.SearchSpace;
+import dev.linnet.space.Task;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+
+/**
+ * The networks of a search space with shared weights, trained by uniform path sampling: every step
+ * trains one uniformly random candidate (Guo et al. 2020, arXiv:1904.00420; Li and Talwalkar 2019,
+ * arXiv:1902.07638). Used by one thread.
+ */
+public final class Supernet {
+  /** Training batches that the batch-norm statistics of a candidate are computed from. */
+  private static final int CALIBRATION_BATCHES = 4;
+
+  /** Steps between two copies of the weights to go back to. */
+  private static final int STEPS_TO_SNAPSHOT = 50;
+
+  /** Steps in a row that may diverge before the training as a whole has. */
+  private static final int MOST_FAILURES = 20;
+
+  private final SearchSpace space;
+  private final Task task;
+  private final SearchData data;
+  private final Normalization normalization;
+  private final Recipe recipe;
+  private final long seed;
+  private final ParameterStore store;
+  private final SharedWeights weights;
+  private final BatchLoader loader;
+  private final StepSettings settings;
+  private final Batch batch;
+  private Map<String, Tensor> snapshot = Map.of();
+  private long step;
+
+  /** Is told of a candidate that was given up. */
+  @FunctionalInterface
+  public interface FailureListener {
+    /** Receives it, with the reason in one line. */
+    void failed(Genotype genotype, String reason);
+  }
+
+  /**
+   * A supernet that is not trained yet.
+   *
+   * @param recipe its epochs are the whole training
+   * @param seed of first values, paths, order and augmentation
+   */
+  public Supernet(
+      SearchSpace space,
+      SearchData data,
+      Normalization normalization,
+      Recipe recipe,
+      Backend backend,
+      long seed) {
+    this.space = space;
+    this.task = new Task(data.shape(), data.classCount());
+    this.data = data;
+    this.normalization = normalization;
+    this.recipe = recipe;
+    this.seed = seed;
+    this.store = new ParameterStore(backend);
+    this.weights = SharedWeights.of(space, task);
+    this.loader =
+        BatchLoader.training(
+            data.train(), recipe.batch(), normalization, recipe.augmentation(), seed);
+    this.settings = new StepSettings(recipe, seed);
+    this.batch = new Batch(shape(), task.classes());
+  }
+
+  private Shape shape() {
+    return task.images(recipe.batch());
+  }
+
+  /** The number of shared values. */
+  public long parameters() {
+    return weights.size();
+  }
+
+  /** Steps of one epoch. */
+  public int stepsPerEpoch() {
+    return loader.batches();
+  }
+
+  /**
+   * Trains the next epoch. A candidate whose loss becomes NaN or infinite is reported; the shared
+   * weights go back to what they were before, and the training goes on.
+   *
+   * @param epoch from 0
+   * @param afterStep is told the steps done so far
+   * @param stop is asked before each step; true ends the epoch there
+   * @throws DivergedException if 20 candidates in a row diverge
+   */
+  public Trainer.Epoch trainEpoch(
+      int epoch, FailureListener failures, LongConsumer afterStep, BooleanSupplier stop) {
+    long steps = (long) recipe.epochs() * loader.batches();
+    batch.startEpoch();
+    int failedInARow = 0;
+    for (int b = 0; b < loader.batches() && !stop.getAsBoolean(); b++, step++) {
+      if (step % STEPS_TO_SNAPSHOT == 0) {
+        snapshot = store.snapshot(name -> true);
+      }
+      Genotype path = space.sample(RandomStream.of(RandomStream.key(seed, "path"), step));
+      try {
+        trainStep(path, epoch, b, steps);
+        failedInARow = 0;
+      } catch (DivergedException e) {
+        store.restore(snapshot);
+        failures.failed(path, e.getMessage());
+        if (++failedInARow == MOST_FAILURES) {
+          throw new DivergedException(
+              "the supernet: "
+                  + failedInARow
+                  + " candidates in a row diverged; a lower learning rate"
+                  + " or another space may help");
+        }
+      }
+      afterStep.accept(step + 1);
+    }
+    return batch.epoch(epoch + 1, recipe.epochs());
+  }
+
+  private void trainStep(Genotype path, int epoch, int b, long steps) {
+    Graph graph =
+        Networks.training(space.decode(path, task), shape(), Mode.SUPERNET, weights, recipe);
+    store.initialize(graph, seed);
+    try (Program program = Program.compile(graph, store)) {
+      settings.apply(program, step, steps);
+      batch.step(program, loader, epoch, b);
+    }
+  }
+
+  /**
+   * The validation accuracy of a candidate with the shared weights, after its batch-norm statistics
+   * were computed afresh.
+   *
+   * @throws DivergedException if it gives no finite logits
+   */
+  public double accuracy(Genotype genotype) {
+    Architecture architecture = space.decode(genotype, task);
+    ParameterStore own = store.overlay();
+    Calibration.run(architecture, own, weights, loader, CALIBRATION_BATCHES);
+    return Evaluation.accuracy(architecture, own, weights, data.validation(), normalization);
+  }
+
+  /** The shared weights, by name: what a checksum or a checkpoint is made of. */
+  public Map<String, Tensor> weights() {
+    return store.snapshot(store::trainable);
+  }
+}
