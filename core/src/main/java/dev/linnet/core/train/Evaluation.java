@@ -45,8 +45,7 @@ public final class Evaluation {
     int size = Math.min(BATCH, images.size());
     BatchLoader loader = BatchLoader.evaluation(images, size, normalization);
     Graph graph = network.withBatch(size);
-    Batch batch =
-        new Batch(batchShape(images, size), graph.output(Networks.LOGITS).shape().dim(1));
+    Batch batch = new Batch(batchShape(images, size), graph.output(Networks.LOGITS).shape().dim(1));
     batch.startEpoch();
     try (Program program = Program.compile(graph, store)) {
       for (int b = 0; b < loader.batches(); b++) {

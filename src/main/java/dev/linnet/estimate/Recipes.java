@@ -1,0 +1,50 @@
+package dev.linnet.estimate;
+
+import dev.linnet.core.data.Augmentation;
+import dev.linnet.core.train.Optimizer;
+import dev.linnet.core.train.Recipe;
+import dev.linnet.core.train.Schedule;
+
+/** How networks are trained where nobody says otherwise, by the number of training images. */
+public final class Recipes {
+  /** From this many training images on, batches are larger. */
+  private static final int LARGE_SET = 10_000;
+
+  private static final float CLIP = 5;
+
+  private Recipes() {}
+
+  /** For a network that is trained from scratch and kept: one cycle of SGD, averaged weights. */
+  public static Recipe standAlone(int images, Augmentation augmentation, int epochs) {
+    boolean large = images >= LARGE_SET;
+    int batch = large ? 128 : 32;
+    return new Recipe(
+        epochs,
+        batch,
+        new Optimizer.NesterovSgd(0.9f, 5e-4f),
+        new Schedule.OneCycle(large ? 0.2f : 0.1f, 0.25),
+        0.05f,
+        CLIP,
+        augmentation,
+        average(images, batch));
+  }
+
+  /** For a supernet: every step another candidate, so a smaller rate and no average. */
+  public static Recipe supernet(int images, Augmentation augmentation, int epochs) {
+    return new Recipe(
+        epochs,
+        images >= LARGE_SET ? 128 : 64,
+        new Optimizer.NesterovSgd(0.9f, 5e-5f),
+        new Schedule.Cosine(0.1f, 0.1),
+        0,
+        CLIP,
+        augmentation,
+        0);
+  }
+
+  /** A decay that averages over about a third of an epoch, or over 20 steps if that is more. */
+  private static float average(int images, int batch) {
+    int steps = Math.max(20, images / batch / 3);
+    return 1 - 1f / steps;
+  }
+}
