@@ -3,13 +3,27 @@ package dev.linnet.core.exec;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.linnet.core.graph.Activation;
+import dev.linnet.core.graph.AvgPool2d;
+import dev.linnet.core.graph.Conv2d;
 import dev.linnet.core.graph.Derivative;
 import dev.linnet.core.graph.Differentiable;
+import dev.linnet.core.graph.Graph;
+import dev.linnet.core.graph.GraphBuilder;
+import dev.linnet.core.graph.Initializer;
+import dev.linnet.core.graph.MaxPool2d;
+import dev.linnet.core.graph.Node;
 import dev.linnet.core.graph.Update;
+import dev.linnet.core.graph.Window;
+import dev.linnet.core.tensor.Shape;
+import dev.linnet.core.tensor.Tensor;
+import dev.linnet.core.train.Optimizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +32,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What every backend must do: each operation as the scalar reference does it, on sizes that fit no
@@ -29,6 +45,11 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class BackendContract {
   private static final int MOST_THREADS = 3;
+  private static final Shape SMALL = Shape.of(5, 9, 7, 3);
+  private static final Shape DIVISIBLE = Shape.of(11, 17, 17, 3); // worth several threads
+  private static final int STEPS = 4;
+  private static final float CLOSE = 1e-4f;
+  private static final int WARM_UP_SECONDS = 40;
 
   private final Backend reference = new ScalarBackend(1);
   private final List<Backend> backends = new ArrayList<>();
@@ -122,6 +143,113 @@ public abstract class BackendContract {
   @TestFactory
   Stream<DynamicTest> updatesEqualTheReference() {
     return tests(TrainingCases.updates());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void trainingFollowsTheReference(boolean adam) {
+    Optimizer optimizer = adam ? TrainedNetwork.ADAM : TrainedNetwork.SGD;
+    try (TrainedNetwork expected = new TrainedNetwork(reference, SMALL, 6, optimizer);
+        TrainedNetwork actual = new TrainedNetwork(backend(2), SMALL, 6, optimizer)) {
+      List<Float> losses = expected.train(STEPS);
+      List<Float> actualLosses = actual.train(STEPS);
+      for (int i = 0; i < STEPS; i++) {
+        assertEquals(losses.get(i), actualLosses.get(i), CLOSE, "loss of step " + i);
+      }
+      Map<String, Tensor> values = actual.values();
+      expected
+          .values()
+          .forEach(
+              (name, tensor) ->
+                  assertArrayEquals(tensor.values(), values.get(name).values(), CLOSE, name));
+      assertArrayEquals(expected.logits(), actual.logits(), CLOSE, "logits");
+    }
+  }
+
+  @Test
+  void trainingGivesTheSameBitsForAnyNumberOfThreads() {
+    Map<String, Tensor> expected = null;
+    for (Backend backend : backends) {
+      try (TrainedNetwork network =
+          new TrainedNetwork(backend, DIVISIBLE, 16, TrainedNetwork.ADAM)) {
+        network.train(2);
+        Map<String, Tensor> values = network.values();
+        if (expected != null) {
+          expected.forEach(
+              (name, tensor) ->
+                  assertArrayEquals(tensor.values(), values.get(name).values(), name));
+        }
+        expected = values;
+      }
+    }
+  }
+
+  @Test
+  void aTrainingStepAllocatesNothingOnceItIsWarm() {
+    for (int threads : new int[] {1, 2}) {
+      try (TrainedNetwork network =
+          new TrainedNetwork(backend(threads), SMALL, 6, TrainedNetwork.ADAM)) {
+        network.prepare();
+        Runnable step =
+            () -> {
+              network.run();
+              network.loss();
+            };
+        assertEquals(0, Allocations.bytesWhenWarm(step, WARM_UP_SECONDS), threads + " threads");
+      }
+    }
+  }
+
+  @Test
+  void buffersOfAClosedProgramServeTheNextOneAsNewOnes() {
+    try (TrainedNetwork network = new TrainedNetwork(backend(2), SMALL, 6, TrainedNetwork.SGD)) {
+      network.train(2);
+      float[] first = network.logits(); // in fresh buffers
+      for (int i = 0; i < 2; i++) {
+        assertArrayEquals(first, network.logits()); // in those of the last program
+      }
+    }
+  }
+
+  @Test
+  void oneValueServesOperationsThatWantDifferentBorders() {
+    GraphBuilder builder = new GraphBuilder();
+    Node images = builder.input("x", Shape.of(2, 9, 7, 5));
+    Node x = builder.add(new Activation(Activation.Function.RELU), images);
+    Map<String, Node> outputs = new LinkedHashMap<>();
+    outputs.put("x", x);
+    for (int kernel : new int[] {1, 3, 5, 7}) {
+      Window window = Window.same(kernel, 1 + kernel % 3);
+      Shape shape = Shape.of(11, 5, kernel, kernel);
+      Node w = builder.parameter("w" + kernel, shape, Initializer.he(5));
+      outputs.put("conv" + kernel, builder.add(new Conv2d(window, 1), x, w));
+      outputs.put("max" + kernel, builder.add(new MaxPool2d(window), x));
+      outputs.put("average" + kernel, builder.add(new AvgPool2d(window, true), x));
+    }
+    Graph graph = builder.build(outputs);
+    Map<String, float[]> expected = run(graph, reference);
+    run(graph, backend(1)).forEach((k, v) -> assertArrayEquals(expected.get(k), v, 1e-5f, k));
+  }
+
+  /** All outputs of a graph after a second run, with other images in the first. */
+  private static Map<String, float[]> run(Graph graph, Backend backend) {
+    ParameterStore store = new ParameterStore(backend);
+    store.initialize(graph, 1);
+    Map<String, float[]> values = new LinkedHashMap<>();
+    try (Program program = Program.compile(graph, store)) {
+      for (int run = 0; run < 2; run++) {
+        program.set("x", OpCase.map(run, 2, 9, 7, 5).values());
+        program.run();
+      }
+      graph
+          .outputs()
+          .forEach(
+              (name, node) -> {
+                values.put(name, new float[node.shape().size()]);
+                program.read(name, values.get(name));
+              });
+    }
+    return values;
   }
 
   @Test
