@@ -35,20 +35,24 @@ public final class ImageFiles {
       throw new DataException(
           file, "image files have 1 or 3 channels, the network expects " + shape);
     }
-    Picture picture = Picture.read(file);
-    if (picture.height() != shape.height() || picture.width() != shape.width()) {
-      throw new DataException(
-          file,
-          "is "
-              + picture.height()
-              + "×"
-              + picture.width()
-              + " pixels (height×width), but "
-              + shape.height()
-              + "×"
-              + shape.width()
-              + " are needed");
-    }
+    Picture picture =
+        Picture.read(
+            file,
+            (height, width) -> {
+              if (height != shape.height() || width != shape.width()) {
+                throw new DataException(
+                    file,
+                    "is "
+                        + height
+                        + "×"
+                        + width
+                        + " pixels (height×width), but "
+                        + shape.height()
+                        + "×"
+                        + shape.width()
+                        + " are needed");
+              }
+            });
     byte[] values = new byte[shape.values()];
     picture.copyTo(values, 0, shape.channels());
     return values;

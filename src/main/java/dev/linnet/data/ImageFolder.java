@@ -150,8 +150,7 @@ final class ImageFolder {
       byte[] pixels = null;
       for (int i = 0; i < part.files.size(); i++) {
         Path file = part.files.get(i);
-        Picture picture = Picture.read(file);
-        requireSize(file, picture);
+        Picture picture = Picture.read(file, (h, w) -> requireSize(file, h, w));
         if (pixels == null) {
           pixels = new byte[room(part, channels)];
         }
@@ -165,26 +164,25 @@ final class ImageFolder {
       return pixels;
     }
 
-    private void requireSize(Path file, Picture picture) {
+    private void requireSize(Path file, int fileHeight, int fileWidth) {
       if (first == null) {
         first = file;
-        height = picture.height();
-        width = picture.width();
-      } else if (picture.height() != height || picture.width() != width) {
+        height = fileHeight;
+        width = fileWidth;
+      } else if (fileHeight != height || fileWidth != width) {
         throw new DataException(
             file,
             "is "
-                + picture.height()
+                + fileHeight
                 + "×"
-                + picture.width()
+                + fileWidth
                 + " pixels (height×width), "
                 + first
                 + " is "
                 + height
                 + "×"
                 + width
-                + "; all images need one size (ImageMagick: "
-                + "mogrify -resize "
+                + "; all images need one size (ImageMagick: mogrify -resize "
                 + width
                 + "x"
                 + height

@@ -31,10 +31,22 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 record Picture(int height, int width, boolean grey, byte[] values) {
 
   private static final long LARGEST_FILE = 1 << 28;
-  private static final long MOST_PIXELS = 1 << 26;
+  private static final long BYTES_PER_PIXEL = 16; // while an image is decoded
 
-  /** Decodes a file. */
-  static Picture read(Path file) {
+  /** Refuses images of a wrong size before they are decoded. */
+  @FunctionalInterface
+  interface SizeCheck {
+
+    /** Throws if images of this size are not wanted. */
+    void check(int height, int width);
+  }
+
+  /**
+   * Decodes a file.
+   *
+   * @throws DataException if there is no such image, it is damaged or very large
+   */
+  static Picture read(Path file, SizeCheck size) {
     byte[] bytes = content(file);
     AtomicReference<String> warning = new AtomicReference<>();
     ImageReader reader = null;
@@ -44,10 +56,18 @@ record Picture(int height, int width, boolean grey, byte[] values) {
       reader.addIIOReadWarningListener((source, text) -> warning.compareAndSet(null, text));
       int width = reader.getWidth(0);
       int height = reader.getHeight(0);
-      if ((long) width * height > MOST_PIXELS) {
+      size.check(height, width);
+      long heap = Runtime.getRuntime().maxMemory();
+      if ((long) width * height * BYTES_PER_PIXEL > heap / 2) {
         throw new DataException(
             file,
-            "is " + height + "×" + width + " pixels; at most " + MOST_PIXELS + " pixels are read");
+            "is "
+                + height
+                + "×"
+                + width
+                + " pixels, too large for a Java heap of "
+                + heap / 1_000_000
+                + " MB");
       }
       BufferedImage image = reader.read(0);
       requireEnd(file, bytes, warning.get());
