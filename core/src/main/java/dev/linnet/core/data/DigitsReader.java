@@ -18,7 +18,7 @@ public final class DigitsReader {
 
   private static final ImageShape SHAPE = new ImageShape(8, 8, 1);
   private static final int LARGEST_VALUE = 16;
-  private static final int MOST_BYTES = 1 << 24; // of text; the real file has 264,712
+  private static final int MOST_BYTES = 1 << 21; // of text; the real file has 264,712
   private static final List<String> CLASSES =
       List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
 
