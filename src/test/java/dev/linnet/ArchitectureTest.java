@@ -30,6 +30,8 @@ final class ArchitectureTest {
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
         .withOptionalLayers(true)
+        .layer("text")
+        .definedBy("dev.linnet.text..")
         .layer("data")
         .definedBy("dev.linnet.data..")
         .layer("space")
@@ -44,18 +46,20 @@ final class ArchitectureTest {
         .definedBy("dev.linnet.report..")
         .layer("cli")
         .definedBy("dev.linnet.cli..")
-        .whereLayer("data")
+        .whereLayer("text")
         .mayNotAccessAnyLayer()
+        .whereLayer("data")
+        .mayOnlyAccessLayers("text")
         .whereLayer("space")
-        .mayOnlyAccessLayers("data")
+        .mayOnlyAccessLayers("text", "data")
         .whereLayer("supernet")
-        .mayOnlyAccessLayers("data", "space")
+        .mayOnlyAccessLayers("text", "data", "space")
         .whereLayer("estimate")
-        .mayOnlyAccessLayers("data", "space", "supernet")
+        .mayOnlyAccessLayers("text", "data", "space", "supernet")
         .whereLayer("search")
-        .mayOnlyAccessLayers("data", "space", "supernet", "estimate")
+        .mayOnlyAccessLayers("text", "data", "space", "supernet", "estimate")
         .whereLayer("report")
-        .mayOnlyAccessLayers("data", "space", "supernet", "estimate", "search")
+        .mayOnlyAccessLayers("text", "data", "space", "supernet", "estimate", "search")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
         .check(CLASSES);
@@ -71,6 +75,7 @@ final class ArchitectureTest {
     classes()
         .should()
         .resideInAnyPackage(
+            "dev.linnet.text..",
             "dev.linnet.data..",
             "dev.linnet.space..",
             "dev.linnet.supernet..",
