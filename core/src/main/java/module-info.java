@@ -6,6 +6,7 @@ module dev.linnet.core {
   exports dev.linnet.core.data;
   exports dev.linnet.core.exec;
   exports dev.linnet.core.graph;
+  exports dev.linnet.core.model;
   exports dev.linnet.core.nn;
   exports dev.linnet.core.tensor;
   exports dev.linnet.core.train;
