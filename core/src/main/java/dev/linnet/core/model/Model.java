@@ -168,6 +168,14 @@ public final class Model {
     return e instanceof FileSystemException || message == null ? e.toString() : message;
   }
 
+  /**
+   * The header of the model's file as JSON, by {@code docs/model-format.md}: the graph, all that is
+   * known besides, and the list of the tensors without their values.
+   */
+  public String header() {
+    return new String(ModelWriter.header(this).write(), StandardCharsets.UTF_8);
+  }
+
   /** The network at batch 1: {@code images [1, H, W, C]} gives {@code logits [1, K]}. */
   public Graph graph() {
     return graph;

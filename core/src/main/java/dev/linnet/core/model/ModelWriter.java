@@ -23,12 +23,12 @@ final class ModelWriter {
   private ModelWriter() {}
 
   /** Takes little-endian floats, some at a time. */
-  private interface Sink {
-    void take(byte[] bytes, int count) throws IOException;
+  private interface Sink<E extends Exception> {
+    void take(byte[] bytes, int count) throws E;
   }
 
-  /** Writes to a stream, which it flushes but does not close. */
-  static void write(Model model, OutputStream out) throws IOException {
+  /** The header of a model's file. */
+  static Header header(Model model) {
     List<Header.Entry> table = new ArrayList<>();
     for (Node node : model.graph().nodes()) {
       String name = InferenceGraph.storedName(node);
@@ -38,7 +38,13 @@ final class ModelWriter {
         table.add(Header.Entry.of(node, (int) crc.getValue()));
       }
     }
-    byte[] header = new Header(model.graph(), model.metadata(), table).write();
+    return new Header(model.graph(), model.metadata(), table);
+  }
+
+  /** Writes to a stream, which it flushes but does not close. */
+  static void write(Model model, OutputStream out) throws IOException {
+    Header described = header(model);
+    byte[] header = described.write();
     if (header.length > FileFormat.LONGEST_HEADER) {
       throw new IOException(
           "its header takes "
@@ -50,7 +56,7 @@ final class ModelWriter {
     all.write(prelude(header));
     all.write(header);
     long position = (long) FileFormat.PRELUDE + header.length;
-    for (Header.Entry entry : table) {
+    for (Header.Entry entry : described.table()) {
       int padding = FileFormat.padding(position);
       all.write(new byte[padding]);
       each(model.values(entry.name()), (bytes, count) -> all.write(bytes, 0, count));
@@ -75,7 +81,7 @@ final class ModelWriter {
     return prelude.putInt((int) crc.getValue()).array();
   }
 
-  private static void each(float[] values, Sink sink) throws IOException {
+  private static <E extends Exception> void each(float[] values, Sink<E> sink) throws E {
     ByteBuffer step =
         ByteBuffer.allocate(4 * Math.min(values.length, FileFormat.STEP))
             .order(ByteOrder.LITTLE_ENDIAN);

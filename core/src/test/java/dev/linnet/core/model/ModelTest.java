@@ -75,6 +75,17 @@ final class ModelTest {
   }
 
   @Test
+  void theHeaderIsThatOfTheFile() {
+    Model model = Networks.model(Networks.small());
+    String file = new String(bytes(model), StandardCharsets.ISO_8859_1);
+    byte[] header = model.header().getBytes(StandardCharsets.UTF_8);
+    assertEquals(
+        new String(header, StandardCharsets.ISO_8859_1),
+        file.substring(FileFormat.PRELUDE, FileFormat.PRELUDE + header.length));
+    assertEquals(FileFormat.PRELUDE, file.indexOf('{'));
+  }
+
+  @Test
   void aModelThatIsReadBackGivesTheSameLogitsToTheBit() {
     for (Graph graph : List.of(Networks.everything(), Networks.small(), Networks.digits(8))) {
       Model model = Networks.model(graph);
