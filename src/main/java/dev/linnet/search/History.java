@@ -1,0 +1,92 @@
+package dev.linnet.search;
+
+import dev.linnet.core.tensor.RandomStream;
+import dev.linnet.space.Genotype;
+import dev.linnet.space.SearchSpace;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a strategy has asked and was told; finds genotypes that were not asked yet. */
+final class History {
+  private static final int ATTEMPTS = 1000;
+  private static final BigInteger SMALL = BigInteger.valueOf(100_000);
+
+  private final SearchSpace space;
+  private final List<Trial> trials = new ArrayList<>();
+  private final List<Outcome> outcomes = new ArrayList<>();
+  private final Set<Genotype> asked = new HashSet<>();
+
+  History(SearchSpace space) {
+    this.space = space;
+  }
+
+  /** The number of the next trial. */
+  int next() {
+    return trials.size();
+  }
+
+  /** Records the next trial. */
+  Trial ask(Genotype canonical) {
+    Trial trial = new Trial(next(), canonical);
+    trials.add(trial);
+    outcomes.add(null);
+    asked.add(canonical);
+    return trial;
+  }
+
+  /** Records an answer; see {@link Strategy#tell}. */
+  void tell(Trial trial, Outcome outcome) {
+    int number = trial.number();
+    if (number < 0 || number >= trials.size() || !trials.get(number).equals(trial)) {
+      throw new IllegalArgumentException("trial " + number + " was not asked: " + trial.genotype());
+    }
+    if (outcomes.get(number) != null) {
+      throw new IllegalArgumentException("trial " + number + " was told before");
+    }
+    outcomes.set(number, outcome);
+  }
+
+  /**
+   * The measured ones of the first {@code count} trials.
+   *
+   * @throws IllegalStateException if one of them is not told yet
+   */
+  List<Member> measured(int count) {
+    List<Member> members = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      if (outcomes.get(i) == null) {
+        throw new IllegalStateException(
+            "trial " + next() + " depends on trial " + i + ", which is not told yet");
+      }
+      if (outcomes.get(i) instanceof Outcome.Measured measured) {
+        members.add(new Member(trials.get(i), measured));
+      }
+    }
+    return members;
+  }
+
+  /** Whether a genotype with this canonical form was not asked. */
+  boolean isNew(Genotype canonical) {
+    return !asked.contains(canonical);
+  }
+
+  /**
+   * A uniformly random genotype among those not asked, in canonical form. Where drawing finds none
+   * and the space is small, the first one in order.
+   */
+  Optional<Genotype> sampleNew(RandomStream random) {
+    for (int i = 0; i < ATTEMPTS; i++) {
+      Genotype genotype = space.canonical(space.sample(random));
+      if (isNew(genotype)) {
+        return Optional.of(genotype);
+      }
+    }
+    return space.size().compareTo(SMALL) > 0
+        ? Optional.empty()
+        : space.all().map(space::canonical).filter(this::isNew).findFirst();
+  }
+}
