@@ -1,0 +1,178 @@
+package dev.linnet.search;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The record of a run: a file of JSON lines that only grows, each with a number and a checksum.
+ *
+ * <p>Two runs with one seed write the same lines except for the last field, {@code stamp}. Every
+ * line but those of epochs is on the disk when {@link #append} returns. May be used by any thread.
+ */
+public final class EventLog implements Closeable {
+  private static final Set<String> FREQUENT = Set.of("supernet", "epoch");
+  private static final byte END = '\n';
+
+  private final Path file;
+  private final FileChannel channel;
+  private final long start;
+  private int count;
+
+  EventLog(Path file, FileChannel channel, int count, double seconds) {
+    this.file = file;
+    this.channel = channel;
+    this.count = count;
+    this.start = System.nanoTime() - Math.round(seconds * TimeUnit.SECONDS.toNanos(1));
+  }
+
+  /**
+   * What a log holds.
+   *
+   * @param events those before the first line that is damaged
+   * @param bytes their length in the file
+   * @param damage which line is damaged and how, in one line; empty if none is
+   */
+  public record Content(List<Event> events, long bytes, Optional<String> damage) {
+    /** Copies the list. */
+    public Content {
+      events = List.copyOf(events);
+    }
+  }
+
+  /**
+   * A new log.
+   *
+   * @throws RunException if the file exists or cannot be created
+   */
+  public static EventLog create(Path file) {
+    return open(file, 0, 0, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+  }
+
+  /**
+   * Goes on with a log: what is damaged at its end is cut off, the clock goes on where it stood.
+   *
+   * @param content what {@link #read} found in the file
+   * @throws RunException if the file cannot be written
+   */
+  public static EventLog resume(Path file, Content content) {
+    List<Event> events = content.events();
+    double seconds = events.isEmpty() ? 0 : events.get(events.size() - 1).seconds();
+    EventLog log = open(file, events.size(), seconds, StandardOpenOption.WRITE);
+    try {
+      log.channel.truncate(content.bytes());
+      log.channel.position(content.bytes());
+    } catch (IOException e) {
+      log.close();
+      throw new RunException(file, "cannot be cut to its good lines", e);
+    }
+    return log;
+  }
+
+  private static EventLog open(
+      Path file, int count, double seconds, StandardOpenOption... options) {
+    try {
+      return new EventLog(file, FileChannel.open(file, options), count, seconds);
+    } catch (IOException e) {
+      throw new RunException(file, "cannot be written", e);
+    }
+  }
+
+  /**
+   * Reads and verifies a log.
+   *
+   * @throws RunException if the file cannot be read
+   */
+  public static Content read(Path file) {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new RunException(file, "cannot be read", e);
+    }
+    List<Event> events = new ArrayList<>();
+    int from = 0;
+    while (from < bytes.length) {
+      int to = from;
+      while (to < bytes.length && bytes[to] != END) {
+        to++;
+      }
+      try {
+        if (to == bytes.length) {
+          throw new EventLine.DamagedException("is cut off");
+        }
+        events.add(EventLine.read(Arrays.copyOfRange(bytes, from, to), events.size()));
+      } catch (EventLine.DamagedException e) {
+        int good = events.size();
+        String damage =
+            "%s: line %d %s; the %d before it are good"
+                .formatted(file, good + 1, e.getMessage(), good);
+        return new Content(events, from, Optional.of(damage));
+      }
+      from = to + 1;
+    }
+    return new Content(events, from, Optional.empty());
+  }
+
+  /**
+   * Adds an event.
+   *
+   * @throws RunException if it cannot be written, such as on a full disk: the events before it stay
+   *     as they are and the log is closed
+   */
+  public synchronized void append(Event event) {
+    double seconds = (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1);
+    byte[] line = EventLine.write(count, event, seconds);
+    ByteBuffer buffer = ByteBuffer.allocate(line.length + 1).put(line).put(END).flip();
+    long before = -1;
+    try {
+      before = channel.position();
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      if (!FREQUENT.contains(event.type())) {
+        channel.force(false);
+      }
+      count++;
+    } catch (IOException e) {
+      giveUp(before, e);
+      throw new RunException(
+          file, "line %d (%s) cannot be written".formatted(count + 1, event.type()), e);
+    }
+  }
+
+  /** Removes a line that was written in part. */
+  private void giveUp(long before, IOException reason) {
+    try (channel) {
+      if (before >= 0) {
+        channel.truncate(before);
+      }
+    } catch (IOException e) {
+      reason.addSuppressed(e);
+    }
+  }
+
+  /** The number of events so far. */
+  public synchronized int size() {
+    return count;
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new RunException(file, "cannot be closed", e);
+    }
+  }
+}

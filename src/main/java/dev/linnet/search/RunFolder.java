@@ -1,0 +1,211 @@
+package dev.linnet.search;
+
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The folder of a run: {@code events.jsonl}, {@code result.json}, {@code report.html}, {@code
+ * model.linnet}. A lock on the file {@code .lock} keeps other processes out until the folder is
+ * closed.
+ */
+public final class RunFolder implements Closeable {
+  private static final String LOCK = ".lock";
+
+  private final Path folder;
+  private final FileChannel lock;
+
+  private RunFolder(Path folder, FileChannel lock) {
+    this.folder = folder;
+    this.lock = lock;
+  }
+
+  /**
+   * Makes the folder, or takes an empty one.
+   *
+   * @param overwrite whether the files of an earlier run there are deleted; all others stay
+   * @throws RunException if the folder cannot be made or written, has files and is not to be
+   *     overwritten, or belongs to a run that goes on
+   */
+  public static RunFolder create(Path folder, boolean overwrite) {
+    make(folder);
+    if (!overwrite) {
+      requireEmpty(folder);
+    }
+    RunFolder run = new RunFolder(folder, lock(folder));
+    try {
+      if (!overwrite) {
+        requireEmpty(folder);
+      }
+      run.deleteFiles();
+      return run;
+    } catch (RunException e) {
+      run.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Takes the folder of an earlier run as it is, to go on with it.
+   *
+   * @throws RunException if there is no such run or it goes on already
+   */
+  public static RunFolder resume(Path folder) {
+    if (!Files.isRegularFile(folder.resolve("events.jsonl"))) {
+      throw new RunException(folder, "there is no run to resume (no events.jsonl)");
+    }
+    return new RunFolder(folder, lock(folder));
+  }
+
+  private static void make(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (FileAlreadyExistsException e) {
+      throw new RunException(folder, "is a file, a folder is needed");
+    } catch (IOException e) {
+      throw new RunException(folder, "the folder cannot be made", e);
+    }
+  }
+
+  private static void requireEmpty(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      if (files.anyMatch(file -> !file.endsWith(LOCK))) {
+        throw new RunException(
+            folder, "the folder is not empty; name another one, or --overwrite its run");
+      }
+    } catch (IOException e) {
+      throw new RunException(folder, "the folder cannot be read", e);
+    }
+  }
+
+  private static FileChannel lock(Path folder) {
+    FileChannel channel;
+    try {
+      channel =
+          FileChannel.open(
+              folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new RunException(folder, "the folder cannot be written", e);
+    }
+    boolean locked = false;
+    try {
+      locked = channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      // this process has it: the same as another one
+    } catch (IOException e) {
+      throw new RunException(folder, "the folder cannot be locked", e);
+    } finally {
+      if (!locked) {
+        close(folder, channel);
+      }
+    }
+    if (!locked) {
+      throw new RunException(folder, "another run is going on in this folder");
+    }
+    return channel;
+  }
+
+  private void deleteFiles() {
+    for (Path file : List.of(events(), result(), report(), model())) {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        throw new RunException(file, "cannot be deleted", e);
+      }
+    }
+  }
+
+  /** The folder itself. */
+  public Path path() {
+    return folder;
+  }
+
+  /** The event log. */
+  public Path events() {
+    return folder.resolve("events.jsonl");
+  }
+
+  /** The result for programs. */
+  public Path result() {
+    return folder.resolve("result.json");
+  }
+
+  /** The report for people. */
+  public Path report() {
+    return folder.resolve("report.html");
+  }
+
+  /** The winner. */
+  public Path model() {
+    return folder.resolve("model.linnet");
+  }
+
+  /** Writes the content of a file. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes everything; need not flush. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes a file of this folder so that it is there whole or not at all, even if the machine stops
+   * in between: into a neighbour that then takes its place.
+   *
+   * @param file such as {@link #result}
+   * @throws RunException if it cannot be written; what was there before stays
+   */
+  public void write(Path file, Content content) {
+    Path neighbour = file.resolveSibling("." + file.getFileName() + ".tmp");
+    try {
+      try (FileChannel channel =
+              FileChannel.open(
+                  neighbour,
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.TRUNCATE_EXISTING,
+                  StandardOpenOption.WRITE);
+          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
+        content.writeTo(out);
+        out.flush();
+        channel.force(true);
+      }
+      Files.move(
+          neighbour, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      discard(neighbour, e);
+      throw new RunException(file, "cannot be written", e);
+    }
+  }
+
+  private static void discard(Path file, IOException reason) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      reason.addSuppressed(e);
+    }
+  }
+
+  /** Lets others use the folder. */
+  @Override
+  public void close() {
+    close(folder, lock);
+  }
+
+  private static void close(Path folder, FileChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new RunException(folder, "the lock cannot be closed", e);
+    }
+  }
+}
