@@ -1,5 +1,6 @@
 package dev.linnet.text;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,8 +14,9 @@ public final class Nearest {
 
   /**
    * The known name nearest to {@code word}, if one is near enough: at most a third of its letters
-   * (at least one) inserted, deleted, replaced or swapped with a neighbour, or {@code word} is a
-   * part of it. Upper and lower case count as the same.
+   * (at least one) inserted, deleted, replaced or swapped with a neighbour, in the whole name or in
+   * one of its parts between hyphens, or {@code word} occurs in it. Upper and lower case count as
+   * the same.
    *
    * @param known the names to choose from; of equally near ones the first is taken
    */
@@ -24,12 +26,17 @@ public final class Nearest {
     int least = Integer.MAX_VALUE;
     for (String name : known) {
       String candidate = name.toLowerCase(Locale.ROOT);
-      int distance = distance(wanted, candidate);
-      int allowed = Math.max(1, candidate.length() / 3);
-      boolean part = wanted.length() >= SHORTEST_PART && candidate.contains(wanted);
-      if (distance < least && (distance <= allowed || part)) {
+      int whole = distance(wanted, candidate);
+      boolean near =
+          whole <= allowed(candidate)
+              || (wanted.length() >= SHORTEST_PART && candidate.contains(wanted))
+              || Arrays.stream(candidate.split("-"))
+                  .anyMatch(
+                      part ->
+                          part.length() > SHORTEST_PART && distance(wanted, part) <= allowed(part));
+      if (near && whole < least) {
         nearest = name;
-        least = distance;
+        least = whole;
       }
     }
     return Optional.ofNullable(nearest);
@@ -54,6 +61,10 @@ public final class Nearest {
   /** {@code ; did you mean evolution?}, or nothing where no name is near. */
   public static String question(String word, Collection<String> known) {
     return of(word, known).map(name -> "; did you mean " + name + "?").orElse("");
+  }
+
+  private static int allowed(String name) {
+    return Math.max(1, name.length() / 3);
   }
 
   /** The optimal string alignment distance: edits, a swap of neighbours counts as one. */

@@ -21,6 +21,7 @@ final class NearestTest {
   void aPartOfTheNameFindsIt() {
     assertEquals(Optional.of("fashion-mnist"), Nearest.of("mnist", KNOWN));
     assertEquals(Optional.of("fashion-mnist"), Nearest.of("fashion", KNOWN));
+    assertEquals(Optional.of("fashion-mnist"), Nearest.of("fashon", KNOWN));
   }
 
   @Test
