@@ -7,8 +7,11 @@ import dev.linnet.core.exec.Backend;
 import dev.linnet.core.exec.ParameterStore;
 import dev.linnet.core.exec.Program;
 import dev.linnet.core.graph.Graph;
+import dev.linnet.core.graph.Leaf;
+import dev.linnet.core.graph.Node;
 import dev.linnet.core.nn.Architecture;
 import dev.linnet.core.nn.Mode;
+import dev.linnet.core.nn.Weights;
 import dev.linnet.core.tensor.RandomStream;
 import dev.linnet.core.tensor.Shape;
 import dev.linnet.core.tensor.Tensor;
@@ -166,8 +169,43 @@ public final class Supernet {
     return Evaluation.accuracy(architecture, own, weights, data.validation(), normalization);
   }
 
-  /** The shared weights, by name: what a checksum or a checkpoint is made of. */
-  public Map<String, Tensor> weights() {
-    return store.snapshot(store::trainable);
+  /**
+   * A candidate as a network of its own: a new store with its slices of the shared weights and with
+   * statistics computed for them.
+   */
+  public ParameterStore extract(Genotype genotype) {
+    Architecture architecture = space.decode(genotype, task);
+    Graph graph = Networks.inference(architecture, task.images(1), Weights.own());
+    store.initialize(Networks.inference(architecture, task.images(1), weights), seed);
+    ParameterStore own = new ParameterStore(store.backend());
+    for (Node node : graph.nodes()) {
+      if (node.op() instanceof Leaf.Parameter p) {
+        own.put(p.name(), leadingSlice(store.tensor(p.name()), p.shape()), true);
+      }
+    }
+    Calibration.run(architecture, own, Weights.own(), loader, CALIBRATION_BATCHES);
+    return own;
+  }
+
+  /** The first entries along every axis. */
+  private static Tensor leadingSlice(Tensor whole, Shape shape) {
+    Tensor slice = Tensor.zeros(shape);
+    for (int i = 0; i < shape.size(); i++) {
+      int rest = i;
+      int at = 0;
+      int stride = 1;
+      for (int axis = shape.rank() - 1; axis >= 0; axis--) {
+        at += rest % shape.dim(axis) * stride;
+        rest /= shape.dim(axis);
+        stride *= whole.shape().dim(axis);
+      }
+      slice.values()[i] = whole.values()[at];
+    }
+    return slice;
+  }
+
+  /** The SHA-256 of the shared weights that were trained, in the order of their names. */
+  public String weightsChecksum() {
+    return Checksums.of(store.snapshot(store::trainable));
   }
 }

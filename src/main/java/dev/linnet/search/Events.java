@@ -1,0 +1,168 @@
+package dev.linnet.search;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linnet.core.train.Trainer;
+import dev.linnet.data.Provenance;
+import dev.linnet.search.FinalPhase.Contender;
+import dev.linnet.search.FinalPhase.Entrant;
+import dev.linnet.space.Cost;
+import dev.linnet.space.Genotype;
+import dev.linnet.supernet.Supernet;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * What happens in a run, as events of its log. Whatever may differ between two runs of one seed
+ * goes into the stamp of an event, never into its fields.
+ */
+final class Events {
+  private final Consumer<Event> log;
+
+  Events(Consumer<Event> log) {
+    this.log = log;
+  }
+
+  /** The first event: all that determines the run. */
+  void run(RunContext run, String estimator) {
+    SearchOptions options = run.options();
+    Provenance from = options.data().provenance();
+    ObjectNode fields = Event.object();
+    fields.put("version", Versions.linnet());
+    ObjectNode data = fields.putObject("data");
+    data.put("name", options.data().name());
+    data.put("sha256", from.sha256());
+    data.put("shape", from.shape().toString());
+    data.put("train", from.train()).put("validation", from.validation()).put("test", from.test());
+    from.classes().forEach(data.putArray("classes")::add);
+    ObjectNode space = fields.putObject("space");
+    space.put("name", options.space().name());
+    space.put("fingerprint", options.space().fingerprint());
+    space.put("size", options.space().size().toString());
+    fields.put("strategy", options.strategy());
+    fields.put("estimator", estimator);
+    fields.put("backend", run.backend().name());
+    fields.put("seed", options.seed());
+    fields.put("constraints", options.constraints().toString());
+    ObjectNode stamp = Event.object();
+    stamp.put("command", options.command());
+    stamp.put("backend", run.backend().description());
+    stamp.put("threads", options.threads());
+    stamp.put("java", Versions.java());
+    log.accept(new Event("run", fields, stamp));
+  }
+
+  void plan(SearchPlan plan) {
+    ObjectNode fields = Event.object();
+    fields.put("supernetEpochs", plan.supernetEpochs());
+    fields.put("trials", plan.trials());
+    fields.put("finalists", plan.finalists());
+    fields.put("epochs", plan.epochs());
+    log.accept(new Event("plan", fields));
+  }
+
+  void supernetEpoch(Trainer.Epoch epoch) {
+    ObjectNode fields = Event.object();
+    fields.put("epoch", epoch.number());
+    fields.put("epochs", epoch.of());
+    fields.put("loss", epoch.loss());
+    fields.put("accuracy", epoch.accuracy());
+    log.accept(new Event("supernet", fields));
+  }
+
+  /** A candidate diverged while the supernet was trained, and the shared weights were restored. */
+  void pathFailed(Genotype genotype, String reason) {
+    ObjectNode fields = Event.object();
+    fields.put("genotype", genotype.toString());
+    fields.put("reason", reason);
+    log.accept(new Event("path-failed", fields));
+  }
+
+  void supernetDone(Supernet supernet) {
+    ObjectNode fields = Event.object();
+    fields.put("params", supernet.parameters());
+    fields.put("weights", supernet.weightsChecksum());
+    log.accept(new Event("supernet-done", fields));
+  }
+
+  void trial(String by, Trial trial, Outcome outcome) {
+    ObjectNode fields = Event.object();
+    fields.put("number", trial.number());
+    fields.put("by", by);
+    fields.put("genotype", trial.genotype().toString());
+    ObjectNode stamp = Event.object();
+    if (outcome instanceof Outcome.Measured measured) {
+      fields.put("outcome", "measured");
+      fields.put("valAccuracy", measured.accuracy());
+      cost(fields, measured.cost());
+      fields.put("peakBytes", measured.cost().peakBytes());
+      measured.latencyMs().ifPresent(ms -> stamp.put("latencyMs", ms));
+    } else {
+      fields.put("outcome", outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+      fields.put("reason", TrialPhase.reason(outcome));
+    }
+    log.accept(new Event("trial", fields, stamp));
+  }
+
+  private static void cost(ObjectNode fields, Cost cost) {
+    fields.put("params", cost.params());
+    fields.put("macs", cost.macs());
+  }
+
+  void epoch(Entrant entrant, Trainer.Epoch epoch, double validation) {
+    ObjectNode fields = network(entrant);
+    fields.put("epoch", epoch.number());
+    fields.put("epochs", epoch.of());
+    fields.put("loss", epoch.loss());
+    fields.put("trainAccuracy", epoch.accuracy());
+    fields.put("valAccuracy", validation);
+    log.accept(new Event("epoch", fields));
+  }
+
+  void trained(Contender contender, String weights) {
+    ObjectNode fields = network(contender.entrant());
+    fields.put("valAccuracy", contender.result().validation());
+    fields.put("complete", contender.result().complete());
+    cost(fields, contender.entrant().cost());
+    fields.put("weights", weights);
+    log.accept(new Event("trained", fields));
+  }
+
+  /** A finalist's training diverged. */
+  void failed(Entrant entrant, String reason) {
+    ObjectNode fields = network(entrant);
+    fields.put("reason", reason);
+    log.accept(new Event("training-failed", fields));
+  }
+
+  private static ObjectNode network(Entrant entrant) {
+    ObjectNode fields = Event.object();
+    fields.put("network", entrant.name());
+    fields.put("role", entrant.role().text());
+    fields.put("genotype", entrant.genotype().map(Genotype::toString).orElse(null));
+    return fields;
+  }
+
+  void ranking(SearchResult.Ranking ranking) {
+    ObjectNode fields = Event.object();
+    fields.put("networks", ranking.networks());
+    fields.put("kendallSupernet", ranking.estimate());
+    fields.put("kendallMacs", ranking.macs());
+    log.accept(new Event("rank", fields));
+  }
+
+  void tested(NetworkResult result) {
+    ObjectNode fields = Event.object();
+    fields.put("network", result.name());
+    fields.put("role", result.role());
+    fields.put("testAccuracy", result.test());
+    ObjectNode stamp = Event.object();
+    stamp.put("latencyMs", result.latencyMs());
+    log.accept(new Event("tested", fields, stamp));
+  }
+
+  void end(String reason) {
+    ObjectNode fields = Event.object();
+    fields.put("reason", reason);
+    log.accept(new Event("end", fields));
+  }
+}

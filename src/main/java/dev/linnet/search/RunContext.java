@@ -1,0 +1,58 @@
+package dev.linnet.search;
+
+import dev.linnet.core.data.Normalization;
+import dev.linnet.core.data.SearchData;
+import dev.linnet.core.exec.Backend;
+import dev.linnet.core.graph.Graph;
+import dev.linnet.core.nn.Architecture;
+import dev.linnet.core.nn.Weights;
+import dev.linnet.core.train.Networks;
+import dev.linnet.space.Cost;
+import dev.linnet.space.Genotype;
+import dev.linnet.space.Task;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What all phases of a run share. There is no way from here to the test images.
+ *
+ * @param options as the user gave them
+ * @param data the training and validation images
+ * @param normalization of the training images
+ * @param backend everything runs on it
+ * @param events the run's record
+ * @param progress is told how the run comes along
+ * @param budget the time for the whole run
+ * @param interrupted whether the user wants it to end
+ */
+record RunContext(
+    SearchOptions options,
+    SearchData data,
+    Normalization normalization,
+    Backend backend,
+    Events events,
+    Progress progress,
+    Budget budget,
+    BooleanSupplier interrupted) {
+
+  Task task() {
+    return new Task(data.shape(), data.classCount());
+  }
+
+  /** Whether to end with what there is. */
+  boolean stopped() {
+    return interrupted.getAsBoolean() || budget.over();
+  }
+
+  Architecture architecture(Genotype genotype) {
+    return options.space().decode(genotype, task());
+  }
+
+  /** The network in use, for one image. */
+  Graph inference(Architecture architecture) {
+    return Networks.inference(architecture, task().images(1), Weights.own());
+  }
+
+  Cost cost(Architecture architecture) {
+    return Cost.of(inference(architecture), backend);
+  }
+}

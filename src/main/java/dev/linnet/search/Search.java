@@ -1,0 +1,105 @@
+package dev.linnet.search;
+
+import dev.linnet.core.exec.Backends;
+import dev.linnet.data.LoadedData;
+import dev.linnet.space.SearchSpace;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A search as a library call. Immutable: every setting gives a new one.
+ *
+ * <pre>{@code
+ * SearchResult found = Search.of(space, Datasets.load("digits")).trials(60).seed(7).run();
+ * }</pre>
+ */
+public final class Search {
+  private final SearchOptions options;
+
+  private Search(SearchOptions options) {
+    this.options = options;
+  }
+
+  /** Regularized evolution with seed 1 on the best backend and all cores, without a budget. */
+  public static Search of(SearchSpace space, LoadedData data) {
+    return new Search(
+        new SearchOptions(
+            data,
+            space,
+            RegularizedEvolution.NAME,
+            Constraints.none(),
+            1,
+            Runtime.getRuntime().availableProcessors(),
+            Backends.AUTO,
+            OptionalInt.empty(),
+            Optional.empty(),
+            "library call"));
+  }
+
+  /** With another strategy, by name; see {@link Strategies}. */
+  public Search strategy(String name) {
+    return with(name, options.constraints(), options.seed(), options.trials(), options.budget());
+  }
+
+  /** With limits of what a network may cost. */
+  public Search constraints(Constraints limits) {
+    return with(options.strategy(), limits, options.seed(), options.trials(), options.budget());
+  }
+
+  /** With another seed. */
+  public Search seed(long seed) {
+    return with(
+        options.strategy(), options.constraints(), seed, options.trials(), options.budget());
+  }
+
+  /** With a number of evaluations, for the strategy and again for random search. */
+  public Search trials(int count) {
+    return with(
+        options.strategy(),
+        options.constraints(),
+        options.seed(),
+        OptionalInt.of(count),
+        options.budget());
+  }
+
+  /** With a time for the whole search. */
+  public Search budget(Duration time) {
+    return with(
+        options.strategy(),
+        options.constraints(),
+        options.seed(),
+        options.trials(),
+        Optional.of(time));
+  }
+
+  private Search with(
+      String strategy,
+      Constraints constraints,
+      long seed,
+      OptionalInt trials,
+      Optional<Duration> budget) {
+    return new Search(
+        new SearchOptions(
+            options.data(),
+            options.space(),
+            strategy,
+            constraints,
+            seed,
+            options.threads(),
+            options.backend(),
+            trials,
+            budget,
+            options.command()));
+  }
+
+  /**
+   * Searches, in the caller's thread, and keeps nothing on disk.
+   *
+   * @throws IllegalArgumentException if a name is unknown or the budget is too small
+   */
+  public SearchResult run() {
+    return SearchRun.run(
+        options, event -> {}, Progress.none(), Duration.ZERO, () -> Thread.interrupted());
+  }
+}

@@ -1,0 +1,54 @@
+package dev.linnet.search;
+
+import dev.linnet.data.LoadedData;
+import dev.linnet.space.SearchSpace;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What to search, and how.
+ *
+ * @param data what the networks are for
+ * @param space which networks there are
+ * @param strategy the name of the search strategy; see {@link Strategies}
+ * @param constraints what a network may cost
+ * @param seed of everything random
+ * @param threads of the backend
+ * @param backend its name, or {@code auto}
+ * @param trials evaluations, for the strategy and again for random search; empty: as many as suit
+ * @param budget the time for the whole command; empty: a plan that follows from the data alone
+ * @param command the command line, for the report
+ */
+public record SearchOptions(
+    LoadedData data,
+    SearchSpace space,
+    String strategy,
+    Constraints constraints,
+    long seed,
+    int threads,
+    String backend,
+    OptionalInt trials,
+    Optional<Duration> budget,
+    String command) {
+  /** Fewer trials than this leave nothing to choose from. */
+  private static final int LEAST_TRIALS = 2;
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException naming the value and what would be right
+   */
+  public SearchOptions {
+    if (trials.isPresent() && trials.getAsInt() < LEAST_TRIALS) {
+      throw new IllegalArgumentException(
+          "trials: at least " + LEAST_TRIALS + " are needed, not " + trials.getAsInt());
+    }
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, got " + threads);
+    }
+    if (budget.isPresent() && (budget.get().isNegative() || budget.get().isZero())) {
+      throw new IllegalArgumentException("budget: must be positive, is " + budget.get());
+    }
+  }
+}

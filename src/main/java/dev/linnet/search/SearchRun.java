@@ -1,0 +1,192 @@
+package dev.linnet.search;
+
+import dev.linnet.core.data.Normalization;
+import dev.linnet.core.data.SearchData;
+import dev.linnet.core.exec.Backend;
+import dev.linnet.core.exec.BackendProvider;
+import dev.linnet.core.exec.Backends;
+import dev.linnet.core.tensor.RandomStream;
+import dev.linnet.estimate.RankCorrelation;
+import dev.linnet.estimate.SupernetEstimator;
+import dev.linnet.search.FinalPhase.Contender;
+import dev.linnet.search.FinalPhase.Entrant;
+import dev.linnet.search.FinalPhase.Role;
+import dev.linnet.search.SearchResult.Ranking;
+import dev.linnet.search.TrialPhase.Candidate;
+import dev.linnet.space.HandDesigned;
+import dev.linnet.supernet.Supernet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * A whole search: trains a supernet, lets the strategy and random search try networks over it,
+ * trains the best of both and a hand-designed network from scratch, and tests the winner of each
+ * once.
+ *
+ * <p>The test images are opened after everything is decided; see {@link
+ * dev.linnet.core.data.HeldOut}.
+ */
+public final class SearchRun {
+  private final SearchOptions options;
+  private final RunContext run;
+
+  private SearchRun(SearchOptions options, RunContext run) {
+    this.options = options;
+    this.run = run;
+  }
+
+  /**
+   * Searches.
+   *
+   * @param log receives every event
+   * @param progress is told how it comes along
+   * @param spent what was used of the budget before
+   * @param interrupted is asked often; true ends the search with the best so far
+   * @throws IllegalArgumentException if a name is unknown, the backend is not usable, or the budget
+   *     is too small
+   * @throws IllegalStateException if no candidate could be evaluated
+   */
+  public static SearchResult run(
+      SearchOptions options,
+      Consumer<Event> log,
+      Progress progress,
+      Duration spent,
+      BooleanSupplier interrupted) {
+    Budget budget = new Budget(options.budget(), spent);
+    SearchData data = options.data().splits().searchData();
+    BackendProvider.Options threads = new BackendProvider.Options(options.threads());
+    try (Backend backend = Backends.open(options.backend(), threads, progress::line)) {
+      Events events = new Events(log);
+      RunContext run =
+          new RunContext(
+              options,
+              data,
+              Normalization.of(data.train()),
+              backend,
+              events,
+              progress,
+              budget,
+              interrupted);
+      return new SearchRun(options, run).search();
+    }
+  }
+
+  private SearchResult search() {
+    int trials = options.trials().orElse(SearchPlan.defaultTrials());
+    SupernetPhase supernetPhase = new SupernetPhase(run);
+    SearchPlan plan = supernetPhase.plan(SearchPlan.of(run.data().train().size(), trials));
+    run.events().run(run, SupernetEstimator.NAME);
+    run.events().plan(plan);
+    Supernet supernet = supernetPhase.train(plan);
+    run.events().supernetDone(supernet);
+    TrialPhase trialPhase = new TrialPhase(run, new SupernetEstimator(supernet));
+    plan = trialPhase.plan(plan);
+    run.events().plan(plan);
+    List<Candidate> candidates = tried(trialPhase, options.strategy(), options.seed(), plan);
+    int evaluated = trialPhase.outcomes();
+    List<Candidate> randoms =
+        tried(trialPhase, RandomSearch.NAME, RandomStream.key(options.seed(), "baseline"), plan);
+    if (candidates.isEmpty()) {
+      candidates = List.of(trialPhase.anyCandidate());
+    }
+    List<Contender> contenders = trained(plan, candidates, randoms, supernet);
+    Ranking ranking = ranking(contenders);
+    run.events().ranking(ranking);
+    return new TestPhase(run).result(contenders, ranking, evaluated);
+  }
+
+  private List<Candidate> tried(TrialPhase phase, String name, long seed, SearchPlan plan) {
+    Strategy strategy = Strategies.named(name, options.space(), seed, plan.trials());
+    return phase.run(strategy, strategy.name(), plan.trials());
+  }
+
+  /** Trains the best of both sides and the hand-designed network; at least one candidate. */
+  private List<Contender> trained(
+      SearchPlan before, List<Candidate> candidates, List<Candidate> randoms, Supernet supernet) {
+    List<List<Entrant>> rounds = rounds(candidates, randoms, before.finalists());
+    FinalPhase phase = new FinalPhase(run);
+    List<Contender> contenders = new ArrayList<>();
+    if (!run.stopped()) {
+      SearchPlan plan = phase.plan(before, rounds);
+      run.events().plan(plan);
+      List<Entrant> entrants =
+          rounds.subList(0, plan.finalists()).stream().flatMap(List::stream).toList();
+      contenders.addAll(phase.train(entrants, plan.epochs()));
+    }
+    if (contenders.stream().noneMatch(c -> c.entrant().role() == Role.CANDIDATE)) {
+      Entrant best = rounds.get(0).get(0);
+      contenders.add(phase.untrained(best, supernet.extract(best.genotype().orElseThrow())));
+    }
+    return contenders;
+  }
+
+  /** The best of each side and the hand-designed network, then the second best, and so on. */
+  private List<List<Entrant>> rounds(
+      List<Candidate> candidates, List<Candidate> randoms, int finalists) {
+    List<List<Entrant>> rounds = new ArrayList<>();
+    for (int i = 0; i < Math.max(1, finalists); i++) {
+      List<Entrant> round = new ArrayList<>();
+      if (i < candidates.size()) {
+        round.add(entrant(options.strategy(), i, Role.CANDIDATE, candidates.get(i)));
+      }
+      if (i == 0) {
+        round.add(handDesigned(candidates.get(0).cost().macs()));
+      }
+      if (i < randoms.size()) {
+        round.add(entrant(RandomSearch.NAME, i, Role.RANDOM, randoms.get(i)));
+      }
+      rounds.add(round);
+    }
+    return rounds;
+  }
+
+  private Entrant entrant(String by, int index, Role role, Candidate candidate) {
+    return new Entrant(
+        by + "-" + (index + 1),
+        role,
+        Optional.of(candidate.genotype()),
+        run.architecture(candidate.genotype()),
+        candidate.cost(),
+        candidate.accuracy());
+  }
+
+  private Entrant handDesigned(long macs) {
+    HandDesigned network = HandDesigned.comparable(run.task(), macs);
+    return new Entrant(
+        network.name(),
+        Role.HAND_DESIGNED,
+        Optional.empty(),
+        network.architecture(),
+        run.cost(network.architecture()),
+        Double.NaN);
+  }
+
+  /** How the estimate and the MACs order the networks of the space that were trained. */
+  private static Ranking ranking(List<Contender> contenders) {
+    List<Contender> searched =
+        contenders.stream()
+            .filter(c -> c.entrant().genotype().isPresent() && c.result().complete())
+            .filter(distinctBy(c -> c.entrant().genotype().orElseThrow()))
+            .toList();
+    double[] validation = searched.stream().mapToDouble(c -> c.result().validation()).toArray();
+    double[] estimate = searched.stream().mapToDouble(c -> c.entrant().estimate()).toArray();
+    double[] macs = searched.stream().mapToDouble(c -> c.entrant().cost().macs()).toArray();
+    return new Ranking(
+        searched.size(),
+        RankCorrelation.kendall(estimate, validation),
+        RankCorrelation.kendall(macs, validation));
+  }
+
+  private static <T> Predicate<T> distinctBy(Function<T, ?> key) {
+    Set<Object> seen = new HashSet<>();
+    return value -> seen.add(key.apply(value));
+  }
+}

@@ -1,0 +1,180 @@
+package dev.linnet.search;
+
+import dev.linnet.core.exec.MemoryPlan;
+import dev.linnet.core.graph.Graph;
+import dev.linnet.core.nn.Architecture;
+import dev.linnet.core.nn.Mode;
+import dev.linnet.core.nn.Weights;
+import dev.linnet.core.tensor.RandomStream;
+import dev.linnet.core.train.DivergedException;
+import dev.linnet.core.train.Networks;
+import dev.linnet.core.train.Recipe;
+import dev.linnet.estimate.Estimator;
+import dev.linnet.estimate.Latency;
+import dev.linnet.space.Cost;
+import dev.linnet.space.Genotype;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** The second phase: a strategy asks, the estimator answers. */
+final class TrialPhase {
+  /** The part of the heap that one candidate may take. */
+  private static final double HEAP_SHARE = 0.5;
+
+  /** The share of what is left of a budget that trials get. */
+  private static final double SHARE = 0.2;
+
+  private static final int PROBES = 4;
+  private static final int LEAST_TRIALS = 10;
+  private static final int MOST_TRIALS = 400;
+  private static final int ANY_ATTEMPTS = 200;
+
+  private final RunContext run;
+  private final Estimator estimator;
+
+  /** What is known already: no network is evaluated twice, whoever asks. */
+  private final Map<Genotype, Outcome> known = new HashMap<>();
+
+  private int outcomes;
+
+  /**
+   * A candidate that was measured.
+   *
+   * @param genotype in canonical form
+   * @param accuracy by the estimator
+   * @param cost at inference
+   */
+  record Candidate(Genotype genotype, double accuracy, Cost cost) {}
+
+  TrialPhase(RunContext run, Estimator estimator) {
+    this.run = run;
+    this.estimator = estimator;
+  }
+
+  /**
+   * Lets a strategy try.
+   *
+   * @param by who tries, for the record
+   * @param trials how many outcomes there are to be
+   * @return what was measured, best first; of equals the cheaper first
+   */
+  List<Candidate> run(Strategy strategy, String by, int trials) {
+    run.progress().phase(by + " over the supernet", trials);
+    List<Candidate> measured = new ArrayList<>();
+    for (int done = 0; done < trials && !run.stopped(); done++) {
+      Optional<Trial> trial = strategy.ask();
+      if (trial.isEmpty()) {
+        break; // a small space is exhausted
+      }
+      Genotype genotype = trial.get().genotype();
+      Outcome outcome = known.computeIfAbsent(genotype, this::evaluate);
+      strategy.tell(trial.get(), outcome);
+      outcomes++;
+      run.events().trial(by, trial.get(), outcome);
+      if (outcome instanceof Outcome.Measured m) {
+        measured.add(new Candidate(genotype, m.accuracy(), m.cost()));
+      }
+      run.progress().step(done + 1);
+    }
+    measured.sort(
+        Comparator.comparingDouble(Candidate::accuracy)
+            .reversed()
+            .thenComparingLong(c -> c.cost().macs()));
+    return measured;
+  }
+
+  /** How many outcomes there were so far. */
+  int outcomes() {
+    return outcomes;
+  }
+
+  /** The plan with the number of trials that the budget allows, if there is one. */
+  SearchPlan plan(SearchPlan plan) {
+    if (!run.budget().limited() || run.options().trials().isPresent() || run.stopped()) {
+      return plan;
+    }
+    long begin = System.nanoTime();
+    for (int i = 0; i < PROBES; i++) {
+      evaluate(random(i));
+    }
+    double perTrial = (System.nanoTime() - begin) * 1e-9 / PROBES;
+    int count = (int) (SHARE * run.budget().left() / (2 * perTrial)); // the strategy, then random
+    return plan.withTrials(Math.max(LEAST_TRIALS, Math.min(MOST_TRIALS, count)));
+  }
+
+  private Genotype random(int number) {
+    RandomStream random = RandomStream.of(RandomStream.key(run.options().seed(), "any"), number);
+    return run.options().space().canonical(run.options().space().sample(random));
+  }
+
+  /**
+   * Some network that meets the constraints: for a search that ended before it had one.
+   *
+   * @throws IllegalStateException if none of many random ones can be evaluated
+   */
+  Candidate anyCandidate() {
+    Outcome outcome = null;
+    for (int i = 0; i < ANY_ATTEMPTS; i++) {
+      Genotype genotype = random(i);
+      outcome = evaluate(genotype);
+      if (outcome instanceof Outcome.Measured m) {
+        return new Candidate(genotype, m.accuracy(), m.cost());
+      }
+    }
+    throw new IllegalStateException(
+        "no network of space "
+            + run.options().space().name()
+            + " could be evaluated; the last of "
+            + ANY_ATTEMPTS
+            + " random ones: "
+            + reason(outcome));
+  }
+
+  static String reason(Outcome outcome) {
+    if (outcome instanceof Outcome.Rejected rejected) {
+      return rejected.reason();
+    }
+    return outcome instanceof Outcome.Failed failed ? failed.reason() : String.valueOf(outcome);
+  }
+
+  /** Answers for one genotype. */
+  private Outcome evaluate(Genotype genotype) {
+    try {
+      Architecture architecture = run.architecture(genotype);
+      Graph inference = run.inference(architecture);
+      Cost cost = Cost.of(inference, run.backend());
+      OptionalDouble latency =
+          run.options().constraints().maxLatencyMs().isPresent()
+              ? OptionalDouble.of(Latency.milliseconds(inference, run.backend()))
+              : OptionalDouble.empty();
+      Optional<String> violation = run.options().constraints().violation(cost, latency);
+      if (violation.isPresent()) {
+        return new Outcome.Rejected(violation.get());
+      }
+      long needed = trainingBytes(architecture);
+      long allowed = (long) (HEAP_SHARE * Runtime.getRuntime().maxMemory());
+      if (needed > allowed) {
+        return new Outcome.Rejected(
+            "training takes %,d bytes of memory, at most %,d may be used"
+                .formatted(needed, allowed));
+      }
+      return new Outcome.Measured(estimator.accuracy(genotype), cost, latency);
+    } catch (DivergedException | IllegalArgumentException e) {
+      return new Outcome.Failed(e.getMessage());
+    }
+  }
+
+  private long trainingBytes(Architecture architecture) {
+    Recipe recipe = FinalPhase.recipe(run, 1);
+    Graph step =
+        Networks.training(
+            architecture, run.task().images(recipe.batch()), Mode.TRAINING, Weights.own(), recipe);
+    MemoryPlan plan = MemoryPlan.of(step, run.backend());
+    return plan.bytes() + plan.storedBytes();
+  }
+}
