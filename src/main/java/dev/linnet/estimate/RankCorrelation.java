@@ -21,7 +21,7 @@ public final class RankCorrelation {
       for (int j = 0; j < i; j++) {
         int byA = Double.compare(a[i], a[j]);
         int byB = Double.compare(b[i], b[j]);
-        agreeing += Integer.signum(byA) * Integer.signum(byB);
+        agreeing += (long) Integer.signum(byA) * Integer.signum(byB);
         untiedA += byA == 0 ? 0 : 1;
         untiedB += byB == 0 ? 0 : 1;
       }
