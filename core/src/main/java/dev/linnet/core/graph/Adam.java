@@ -19,4 +19,14 @@ public record Adam(float beta1, float beta2, float epsilon, float decay) impleme
   public List<Integer> modified() {
     return List.of(0, 2, 3);
   }
+
+  @Override
+  public int tensors() {
+    return 4;
+  }
+
+  @Override
+  public List<Integer> settings() {
+    return List.of(1, 1, 2);
+  }
 }

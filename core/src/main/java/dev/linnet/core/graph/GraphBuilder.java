@@ -36,8 +36,28 @@ public final class GraphBuilder {
       }
     }
     Node node = new Node(nodes.size(), op, inputs);
+    if (op instanceof Update update) {
+      check(update, inputs);
+    }
     nodes.add(node);
     return node;
+  }
+
+  /** What is modified must be stored; and kernels of updates take dense arrays only. */
+  private static void check(Update update, List<Node> inputs) {
+    for (int i = 0; i < inputs.size(); i++) {
+      Op input = inputs.get(i).op();
+      Checks.that(
+          update,
+          !update.modified().contains(i)
+              || input instanceof Leaf.Parameter
+              || input instanceof Leaf.State,
+          "input " + i + " must be a parameter or a state, is " + input.label());
+      Checks.that(
+          update,
+          !inputs.get(i).featureMap(),
+          "input " + i + " must be a dense array, is a feature map of " + input.label());
+    }
   }
 
   /** An input that has the batch as its first extent. */

@@ -11,4 +11,14 @@ public record MovingAverage() implements Update {
   public List<Integer> modified() {
     return List.of(0);
   }
+
+  @Override
+  public int tensors() {
+    return 2;
+  }
+
+  @Override
+  public List<Integer> settings() {
+    return List.of(1);
+  }
 }

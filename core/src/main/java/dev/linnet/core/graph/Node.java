@@ -16,7 +16,9 @@ public final class Node {
     this.op = op;
     this.inputs = List.copyOf(inputs);
     this.shape = op.shape(shapes());
-    this.featureMap = op.featureMap(this.inputs.stream().map(Node::featureMap).toList());
+    this.featureMap =
+        (shape.rank() == 2 || shape.rank() == 4)
+            && op.featureMap(this.inputs.stream().map(Node::featureMap).toList());
   }
 
   /** The position among the nodes of its graph or builder. */

@@ -17,4 +17,14 @@ public record Sgd(float momentum, float decay, boolean nesterov) implements Upda
   public List<Integer> modified() {
     return List.of(0, 2);
   }
+
+  @Override
+  public int tensors() {
+    return 3;
+  }
+
+  @Override
+  public List<Integer> settings() {
+    return List.of(1, 1);
+  }
 }
