@@ -19,9 +19,9 @@ public final class Gradients {
    * @throws IllegalArgumentException if the loss is not a scalar or depends on a derivative
    */
   public static Map<Node, Node> of(GraphBuilder graph, Node loss) {
-    if (loss.shape().size() != 1) {
+    if (!loss.shape().equals(Shape.of(1))) {
       throw new IllegalArgumentException(
-          "Gradients: the loss must be a scalar, is " + loss.shape());
+          "Gradients: the loss must be a scalar, [1], is " + loss.shape());
     }
     List<Node> forward = graph.nodes();
     boolean[] trainable = trainable(forward);
