@@ -25,6 +25,7 @@ public final class Program implements AutoCloseable {
   private final Map<String, Port> outputs = new HashMap<>();
   private final Kernel[] kernels;
   private final Args[] args;
+  private boolean closed;
 
   private record Port(Layout layout, Buffer buffer) {}
 
@@ -96,6 +97,7 @@ public final class Program implements AutoCloseable {
    * @throws IllegalArgumentException if the number of values is not the input's
    */
   public void set(String name, float... values) {
+    checkOpen();
     Port port = inputs.get(name);
     if (port != null) {
       check("input", name, port, values);
@@ -105,6 +107,7 @@ public final class Program implements AutoCloseable {
 
   /** Executes the graph once. */
   public void run() {
+    checkOpen();
     for (int i = 0; i < kernels.length; i++) {
       kernels[i].run(args[i]);
     }
@@ -117,6 +120,7 @@ public final class Program implements AutoCloseable {
    * @throws IllegalArgumentException if there is no such output or the number of values is another
    */
   public void read(String name, float[] values) {
+    checkOpen();
     Port port = outputs.get(name);
     if (port == null) {
       throw new IllegalArgumentException("no output " + name + "; there are " + outputs.keySet());
@@ -125,13 +129,23 @@ public final class Program implements AutoCloseable {
     backend.download(port.buffer(), port.layout(), values);
   }
 
+  /** Its buffers may be another program's by now. */
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("the program is closed");
+    }
+  }
+
   /** Hands the buffers on; the program cannot be used any more. */
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     for (int i = 0; i < slots.size(); i++) {
       pool.give(plan.slotLayouts().get(i), slots.get(i));
     }
-    slots.clear();
     if (workspace != null) {
       pool.give(scratch(plan), workspace);
     }
