@@ -93,7 +93,11 @@ public final class MemoryPlan {
     Arrays.fill(slots, NONE);
     for (Node node : nodes) {
       int id = node.id();
-      if (stored(node) || node.op() instanceof Update) {
+      if (stored(node)) {
+        continue;
+      }
+      if (node.op() instanceof Update) {
+        release(dying.get(id), free);
         continue;
       }
       boolean kept = node.op() instanceof Leaf; // inputs and constants are set outside a run
