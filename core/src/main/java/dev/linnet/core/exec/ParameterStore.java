@@ -88,11 +88,10 @@ public final class ParameterStore {
    */
   public void put(String name, Tensor tensor, boolean trainable) {
     Entry entry = entries.get(name);
-    if (entry == null || !entry.shape().equals(tensor.shape())) {
-      Buffer buffer = backend.allocate(tensor.shape().size());
-      entry = new Entry(tensor.shape(), buffer, trainable);
-      entries.put(name, entry);
-    }
+    boolean fits = entry != null && entry.shape().equals(tensor.shape());
+    Buffer buffer = fits ? entry.buffer() : backend.allocate(tensor.shape().size());
+    entry = new Entry(tensor.shape(), buffer, trainable);
+    entries.put(name, entry);
     backend.upload(tensor.values(), Layout.dense(tensor.shape()), entry.buffer());
   }
 
