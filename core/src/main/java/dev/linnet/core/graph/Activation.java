@@ -36,10 +36,7 @@ public record Activation(Function function) implements Differentiable {
       };
     }
 
-    /**
-     * The derivative at x; at a kink, the one from the side where it is 0 (hard functions at ±3:
-     * 0).
-     */
+    /** The derivative at x; at a kink, that of the flat side (hard-swish at 3: 1). */
     public float slope(float x) {
       return switch (this) {
         case RELU -> x > 0 ? 1 : 0;

@@ -3,6 +3,8 @@ package dev.linnet.core.exec;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.linnet.core.graph.Concat;
+import dev.linnet.core.graph.Graph;
 import dev.linnet.core.graph.GraphBuilder;
 import dev.linnet.core.graph.Initializer;
 import dev.linnet.core.graph.Node;
@@ -166,7 +168,7 @@ final class OpRunner {
       OpCase.Operand operand = test.operands().get(i);
       if (operand.map()) {
         Node input = builder.input("x" + i, operand.shape());
-        inputs.add(copied ? builder.add(new dev.linnet.core.graph.Concat(), input) : input);
+        inputs.add(copied ? builder.add(new Concat(), input) : input);
       } else {
         inputs.add(builder.state("x" + i, operand.shape(), new Initializer.Fill(0)));
       }
@@ -174,7 +176,7 @@ final class OpRunner {
     Node node = builder.add(test.op(), inputs);
     boolean update = !test.modified().isEmpty();
     ParameterStore store = new ParameterStore(backend);
-    var graph = builder.build(update ? Map.of() : Map.of("y", node));
+    Graph graph = builder.build(update ? Map.of() : Map.of("y", node));
     store.initialize(graph, 0);
     Program program = Program.compile(graph, store);
     List<float[]> first = run(program, store, test);

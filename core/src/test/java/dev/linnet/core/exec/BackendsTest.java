@@ -1,0 +1,65 @@
+package dev.linnet.core.exec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class BackendsTest {
+  private static final BackendProvider.Options TWO_THREADS = new BackendProvider.Options(2);
+
+  @Test
+  void theScalarBackendIsAlwaysThereAndComesLast() {
+    List<BackendProvider> providers = Backends.providers();
+    BackendProvider last = providers.get(providers.size() - 1);
+    assertEquals("scalar", last.name());
+    assertEquals(0, last.rank());
+    assertTrue(last.probe() instanceof BackendProvider.Probe.Usable);
+    assertEquals(1, providers.stream().filter(p -> p.name().equals("scalar")).count());
+  }
+
+  @Test
+  void aBackendIsOpenedByName() {
+    List<String> log = new ArrayList<>();
+    try (Backend backend = Backends.open("scalar", TWO_THREADS, log::add)) {
+      assertEquals("scalar", backend.name());
+      assertEquals("scalar (plain Java loops), 2 threads", backend.description());
+      assertEquals(List.of(), log);
+    }
+  }
+
+  @Test
+  void autoTakesTheBestAndLogsOneLine() {
+    List<String> log = new ArrayList<>();
+    try (Backend backend = Backends.open(Backends.AUTO, TWO_THREADS, log::add)) {
+      assertEquals(1, log.size());
+      assertTrue(log.get(0).startsWith("backend: " + backend.description()), log.get(0));
+      assertEquals(1, log.get(0).lines().count());
+    }
+    try (Backend backend = Backends.auto()) {
+      assertTrue(backend.description().length() > backend.name().length());
+    }
+  }
+
+  @Test
+  void anUnknownNameIsAnsweredWithTheKnownOnes() {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Backends.open("scalr", TWO_THREADS, line -> {}))
+            .getMessage();
+    assertTrue(message.startsWith("unknown backend scalr; there are auto, "), message);
+    assertTrue(message.endsWith("scalar"), message);
+  }
+
+  @Test
+  void fewerThreadsThanOneAreRefused() {
+    assertEquals(
+        "threads must be at least 1, got 0",
+        assertThrows(IllegalArgumentException.class, () -> new BackendProvider.Options(0))
+            .getMessage());
+  }
+}
