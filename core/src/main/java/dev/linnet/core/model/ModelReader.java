@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -106,8 +107,7 @@ final class ModelReader {
     }
     boolean model = Arrays.equals(start, magic);
     if (!model && !Arrays.equals(start, Arrays.copyOf(magic, start.length))) {
-      boolean named =
-          new String(start, java.nio.charset.StandardCharsets.ISO_8859_1).contains("LNT");
+      boolean named = new String(start, StandardCharsets.ISO_8859_1).contains("LNT");
       throw new IllegalArgumentException(
           named
               ? "is damaged: its first bytes are those of a Linnet model after a transfer as text;"
@@ -138,10 +138,11 @@ final class ModelReader {
     CRC32C crc = new CRC32C();
     for (int done = 0; done < size; ) {
       int count = Math.min(size - done, FileFormat.STEP);
-      if (in.readNBytes(step.array(), 0, 4 * count) < 4 * count) {
+      int read = in.readNBytes(step.array(), 0, 4 * count);
+      position += read;
+      if (read < 4 * count) {
         throw truncated(part);
       }
-      position += 4L * count;
       digest.update(step.array(), 0, 4 * count);
       crc.update(step.array(), 0, 4 * count);
       if (done + count > values.length) { // grow only as the values come in
@@ -159,6 +160,7 @@ final class ModelReader {
   private void end() throws IOException {
     byte[] expected = digest.digest();
     byte[] found = in.readNBytes(FileFormat.DIGEST);
+    position += found.length;
     if (found.length < FileFormat.DIGEST) {
       throw truncated("the checksum that ends it");
     }
@@ -167,7 +169,6 @@ final class ModelReader {
           "is damaged: the SHA-256 that ends it is not that of its content, though every part"
               + " matches its own checksum");
     }
-    position += FileFormat.DIGEST;
     if (in.read() >= 0) {
       throw new IllegalArgumentException(
           "goes on behind its end, byte " + position + "; a model file has nothing there");
@@ -190,8 +191,9 @@ final class ModelReader {
     digest.update(bytes);
   }
 
-  private static IllegalArgumentException truncated(String part) {
-    return new IllegalArgumentException("is truncated: it ends within " + part);
+  private IllegalArgumentException truncated(String part) {
+    return new IllegalArgumentException(
+        "is truncated: it ends after " + position + " bytes, within " + part);
   }
 
   private static int crc(byte[] bytes, int count) {

@@ -91,8 +91,11 @@ final class SmallHeapTest {
     Files.write(huge, Crafted.file(Crafted.wide(500_000_000), new byte[2_000_000]));
     Files.write(deep, Crafted.file("[".repeat(2_000_000), new byte[0]));
     List<String> lines = run(header, fits, huge, deep);
-    assertEquals(header + ": is truncated: it ends within the header", lines.get(0));
-    assertEquals(fits + ": is truncated: it ends within tensor w", lines.get(1));
+    assertEquals(
+        header + ": is truncated: it ends after 24 bytes, within the header", lines.get(0));
+    String truncated =
+        ": is truncated: it ends after " + Files.size(fits) + " bytes, within tensor w";
+    assertEquals(fits + truncated, lines.get(1));
     assertTrue(lines.get(2).contains("its tensors take 8000000000 bytes"), lines.get(2));
     assertTrue(lines.get(3).contains("more than 16 levels"), lines.get(3));
     assertEquals(4, lines.size());
