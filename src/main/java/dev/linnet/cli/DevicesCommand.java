@@ -1,0 +1,73 @@
+package dev.linnet.cli;
+
+import dev.linnet.core.exec.BackendProvider;
+import dev.linnet.core.exec.BackendProvider.Probe;
+import dev.linnet.core.exec.Backends;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Prints what this machine can compute with. */
+@Command(
+    name = "devices",
+    description = "Show each backend: usable, or why not; and the Java and processors it runs on.",
+    footer = "  linnet devices")
+final class DevicesCommand implements Callable<Integer> {
+  /** Set by the launcher: a backend that is not on the module path, and why. */
+  private static final String LEFT_OUT = "linnet.left-out";
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    int processors = Runtime.getRuntime().availableProcessors();
+    out.println(
+        "Java "
+            + Runtime.version()
+            + ", "
+            + System.getProperty("java.vm.name")
+            + " of "
+            + System.getProperty("java.vendor"));
+    out.println(
+        System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.arch")
+            + ", "
+            + processors
+            + (processors == 1 ? " processor" : " processors")
+            + ", Java heap at most "
+            + Text.count(Runtime.getRuntime().maxMemory() >> 20)
+            + " MB");
+    out.println();
+    List<List<String>> rows = new ArrayList<>();
+    String best = null;
+    for (BackendProvider provider : Backends.providers()) {
+      if (provider.probe() instanceof Probe.Usable usable) {
+        best = best == null ? provider.name() : best;
+        rows.add(List.of(provider.name(), "usable", usable.description()));
+      } else if (provider.probe() instanceof Probe.Unusable unusable) {
+        rows.add(List.of(provider.name(), "not usable", unusable.reason()));
+      }
+    }
+    String leftOut = System.getProperty(LEFT_OUT);
+    if (leftOut != null) {
+      int colon = leftOut.indexOf(':');
+      rows.add(
+          List.of(leftOut.substring(0, colon), "not usable", leftOut.substring(colon + 1).strip()));
+    }
+    Text.table(rows, 3).forEach(out::println);
+    out.println();
+    out.println(
+        "--backend auto takes "
+            + best
+            + " with "
+            + processors
+            + (processors == 1 ? " thread" : " threads"));
+    return 0;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.linnet.cli;
+
+import dev.linnet.core.exec.Backend;
+import dev.linnet.core.exec.BackendProvider;
+import dev.linnet.core.exec.Backends;
+import dev.linnet.text.Nearest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import picocli.CommandLine.Option;
+
+/** Where to compute. */
+final class MachineOptions {
+  private static final int MOST_THREADS = 1024;
+
+  @Option(
+      names = "--backend",
+      paramLabel = "NAME",
+      defaultValue = Backends.AUTO,
+      description = "Backend, see linnet devices; auto takes the best (default: auto).")
+  private String backend;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "CPU threads; results do not depend on it (default: all cores).")
+  private Integer threads;
+
+  /**
+   * The name of a backend that exists, or {@code auto}.
+   *
+   * @throws UsageException if there is none of that name
+   */
+  String backend() {
+    List<String> known = new ArrayList<>(List.of(Backends.AUTO));
+    Backends.providers().forEach(p -> known.add(p.name()));
+    if (!known.contains(backend)) {
+      throw new UsageException("--backend: " + Nearest.unknown("backend", backend, known));
+    }
+    return backend;
+  }
+
+  /**
+   * The number of threads.
+   *
+   * @throws UsageException if it is out of range
+   */
+  int threads() {
+    if (threads == null) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+    if (threads < 1 || threads > MOST_THREADS) {
+      throw new UsageException("--threads must be in 1…" + MOST_THREADS + ", got " + threads);
+    }
+    return threads;
+  }
+
+  /**
+   * Opens the backend.
+   *
+   * @param log receives one line for {@code auto}: which, and why not the better ones
+   * @throws CommandException with the reason if it is not usable here
+   */
+  Backend open(Consumer<String> log) {
+    String name = backend();
+    BackendProvider.Options options = new BackendProvider.Options(threads());
+    try {
+      return Backends.open(name, options, log);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException("--backend: " + e.getMessage(), e);
+    }
+  }
+}
