@@ -2,11 +2,9 @@ package dev.linnet.search;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,13 +23,16 @@ public final class EventLog implements Closeable {
   private static final byte END = '\n';
 
   private final Path file;
-  private final FileChannel channel;
+
+  /** Not a channel, which an interrupt of the writing thread would close. */
+  private final RandomAccessFile out;
+
   private final long start;
   private int count;
 
-  EventLog(Path file, FileChannel channel, int count, double seconds) {
+  EventLog(Path file, RandomAccessFile out, int count, double seconds) {
     this.file = file;
-    this.channel = channel;
+    this.out = out;
     this.count = count;
     this.start = System.nanoTime() - Math.round(seconds * TimeUnit.SECONDS.toNanos(1));
   }
@@ -56,7 +57,12 @@ public final class EventLog implements Closeable {
    * @throws RunException if the file exists or cannot be created
    */
   public static EventLog create(Path file) {
-    return open(file, 0, 0, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+    try {
+      Files.createFile(file);
+    } catch (IOException e) {
+      throw new RunException(file, "cannot be written", e);
+    }
+    return new EventLog(file, open(file), 0, 0);
   }
 
   /**
@@ -68,10 +74,10 @@ public final class EventLog implements Closeable {
   public static EventLog resume(Path file, Content content) {
     List<Event> events = content.events();
     double seconds = events.isEmpty() ? 0 : events.get(events.size() - 1).seconds();
-    EventLog log = open(file, events.size(), seconds, StandardOpenOption.WRITE);
+    EventLog log = new EventLog(file, open(file), events.size(), seconds);
     try {
-      log.channel.truncate(content.bytes());
-      log.channel.position(content.bytes());
+      log.out.setLength(content.bytes());
+      log.out.seek(content.bytes());
     } catch (IOException e) {
       log.close();
       throw new RunException(file, "cannot be cut to its good lines", e);
@@ -79,10 +85,9 @@ public final class EventLog implements Closeable {
     return log;
   }
 
-  private static EventLog open(
-      Path file, int count, double seconds, StandardOpenOption... options) {
+  private static RandomAccessFile open(Path file) {
     try {
-      return new EventLog(file, FileChannel.open(file, options), count, seconds);
+      return new RandomAccessFile(file.toFile(), "rw");
     } catch (IOException e) {
       throw new RunException(file, "cannot be written", e);
     }
@@ -133,15 +138,14 @@ public final class EventLog implements Closeable {
   public synchronized void append(Event event) {
     double seconds = (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1);
     byte[] line = EventLine.write(count, event, seconds);
-    ByteBuffer buffer = ByteBuffer.allocate(line.length + 1).put(line).put(END).flip();
+    byte[] ended = Arrays.copyOf(line, line.length + 1);
+    ended[line.length] = END;
     long before = -1;
     try {
-      before = channel.position();
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
+      before = out.getFilePointer();
+      out.write(ended);
       if (!FREQUENT.contains(event.type())) {
-        channel.force(false);
+        out.getFD().sync();
       }
       count++;
     } catch (IOException e) {
@@ -153,9 +157,9 @@ public final class EventLog implements Closeable {
 
   /** Removes a line that was written in part. */
   private void giveUp(long before, IOException reason) {
-    try (channel) {
+    try (out) {
       if (before >= 0) {
-        channel.truncate(before);
+        out.setLength(before);
       }
     } catch (IOException e) {
       reason.addSuppressed(e);
@@ -170,7 +174,7 @@ public final class EventLog implements Closeable {
   @Override
   public synchronized void close() {
     try {
-      channel.close();
+      out.close();
     } catch (IOException e) {
       throw new RunException(file, "cannot be closed", e);
     }

@@ -2,9 +2,9 @@ package dev.linnet.search;
 
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
@@ -168,16 +168,12 @@ public final class RunFolder implements Closeable {
   public void write(Path file, Content content) {
     Path neighbour = file.resolveSibling("." + file.getFileName() + ".tmp");
     try {
-      try (FileChannel channel =
-              FileChannel.open(
-                  neighbour,
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.TRUNCATE_EXISTING,
-                  StandardOpenOption.WRITE);
-          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
+      // not a channel, which an interrupt of this thread would close
+      try (FileOutputStream bytes = new FileOutputStream(neighbour.toFile());
+          OutputStream out = new BufferedOutputStream(bytes)) {
         content.writeTo(out);
         out.flush();
-        channel.force(true);
+        bytes.getFD().sync();
       }
       Files.move(
           neighbour, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,8 +152,8 @@ class EventLogTest {
   void aFullDiskIsOneClearLine() throws IOException {
     Path full = Path.of("/dev/full");
     assumeTrue(Files.exists(full), "this system has no /dev/full");
-    FileChannel channel = FileChannel.open(full, StandardOpenOption.WRITE);
-    try (EventLog log = new EventLog(full, channel, 16, 0)) {
+    RandomAccessFile out = new RandomAccessFile(full.toFile(), "rw");
+    try (EventLog log = new EventLog(full, out, 16, 0)) {
       String message =
           assertThrows(RunException.class, () -> log.append(numbered(1).get(0))).getMessage();
       assertEquals(
@@ -182,6 +182,19 @@ class EventLogTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> new Event("x", Event.object(), Event.object().put("crc", "")));
+  }
+
+  @Test
+  void anInterruptedThreadStillWrites() {
+    Path file = folder.resolve("interrupted.jsonl");
+    try (EventLog log = EventLog.create(file)) {
+      Thread.currentThread().interrupt();
+      log.append(numbered(1).get(0));
+      log.append(numbered(1).get(0));
+    } finally {
+      assertTrue(Thread.interrupted());
+    }
+    assertEquals(2, EventLog.read(file).events().size());
   }
 
   @Test

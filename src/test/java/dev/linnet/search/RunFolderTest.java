@@ -142,7 +142,9 @@ class RunFolderTest {
                     throw new IOException("No space left on device");
                   }));
       assertEquals(3, Files.size(run.result()));
+      Thread.currentThread().interrupt();
       run.write(run.result(), out -> out.write(new byte[5]));
+      assertTrue(Thread.interrupted());
       assertEquals(5, Files.size(run.result()));
     }
     assertEquals(List.of(".lock", "result.json"), names());
