@@ -7,14 +7,14 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /** Counts the bytes that work allocates on the heap, in the caller and in all worker threads. */
-final class Allocations {
+public final class Allocations {
   private static final ThreadMXBean BEAN = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int RUNS = 10;
 
   private Allocations() {}
 
   /** The bytes that one call of {@code work} allocates. */
-  static long bytes(Runnable work) {
+  public static long bytes(Runnable work) {
     long[] workers = workers();
     long before = allocated(workers);
     work.run();
@@ -43,7 +43,7 @@ final class Allocations {
    * @param seconds to give up after: code that is compiled by then allocates for ever
    * @return the bytes of the last run that allocated, or 0 where the runs came to allocate nothing
    */
-  static long bytesWhenWarm(Runnable work, int seconds) {
+  public static long bytesWhenWarm(Runnable work, int seconds) {
     long end = System.nanoTime() + seconds * 1_000_000_000L;
     long last = 0;
     int clean = 0;
