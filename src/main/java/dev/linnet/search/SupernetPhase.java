@@ -52,7 +52,6 @@ final class SupernetPhase {
     int[] count = {0};
     long begin = System.nanoTime();
     long[] last = {begin};
-    int epoch = 0;
     while ((System.nanoTime() - begin) * 1e-9 < most && !run.stopped() && count[0] < times.length) {
       probe.trainEpoch(
           0,
@@ -65,7 +64,6 @@ final class SupernetPhase {
             last[0] = now;
           },
           () -> run.stopped() || (System.nanoTime() - begin) * 1e-9 >= most);
-      epoch++;
     }
     if (count[0] == 0) {
       return most;
