@@ -1,0 +1,260 @@
+package dev.linnet.kernels.vector;
+
+import dev.linnet.core.exec.HostKernel;
+import dev.linnet.core.exec.Layout;
+import dev.linnet.core.exec.OpKey;
+import dev.linnet.core.graph.Conv2d;
+import dev.linnet.core.graph.Window;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Plans dense convolutions and matrix products for {@link Convolution}. */
+final class Convolutions {
+  /**
+   * Floats a row of a panel: constants of few copies, each good for all patches that fit. Not
+   * multiples of a page, so that the rows of a tile do not share cache sets.
+   */
+  private static final int[] PANEL_STRIDES = {2_304 + 16, 16_384 + 16, 131_072 + 16};
+
+  private static final int LANES = Width.LANES;
+
+  /** Positions that panels sum at a time, where the direct way does not sum them in one go. */
+  private static final int CHUNK = 512;
+
+  private final TileCopies copies;
+  private final Scratch scratch;
+
+  Convolutions(TileCopies copies, Scratch scratch) {
+    this.copies = copies;
+    this.scratch = scratch;
+  }
+
+  /** How the weights of a group lie: steps from output to output and input to input channel. */
+  private record Stored(int groups, int outputs, int inputs, int outputStep, int inputStep) {}
+
+  /** A convolution; null where the channels of a group are too few for it. */
+  HostKernel forward(Conv2d conv, OpKey key) {
+    int perGroup = key.input(1).shape().dim(1);
+    int outputs = key.output().channels() / conv.groups();
+    int taps = conv.window().taps();
+    Stored stored = new Stored(conv.groups(), outputs, perGroup, perGroup * taps, taps);
+    return plan(key, conv.window(), List.of(Sweep.forward(conv.window(), key.output())), stored);
+  }
+
+  /** The gradient with respect to the input; null where the channels of a group are too few. */
+  HostKernel inputGradient(Conv2d conv, OpKey key) {
+    int perGroup = key.input(1).shape().dim(1);
+    int outputs = key.input(0).channels() / conv.groups();
+    int taps = conv.window().taps();
+    Stored stored = new Stored(conv.groups(), perGroup, outputs, taps, perGroup * taps);
+    return plan(key, conv.window(), Sweep.inputGradient(conv.window(), key.output()), stored);
+  }
+
+  /** {@code y = x · wᵀ}, or with {@code transposed} weights. */
+  HostKernel dense(OpKey key, boolean transposed) {
+    Window window = Window.same(1, 1);
+    int outputs = key.output().channels();
+    int inputs = key.input(0).channels();
+    Stored stored =
+        transposed
+            ? new Stored(1, outputs, inputs, 1, outputs)
+            : new Stored(1, outputs, inputs, inputs, 1);
+    return plan(key, window, List.of(Sweep.forward(window, key.output())), stored);
+  }
+
+  private HostKernel plan(OpKey key, Window window, List<Sweep> sweeps, Stored stored) {
+    Layout x = key.input(0);
+    Layout y = key.output();
+    int longest = window.taps() * stored.inputs;
+    if ((stored.groups > 1 && Math.min(stored.outputs, stored.inputs) < 4)
+        || longest > PANEL_STRIDES[PANEL_STRIDES.length - 1]) {
+      return null;
+    }
+    boolean straight = stored.groups == 1 && Width.fits(y.channelStride());
+    int[] starts = starts(stored.outputs, straight ? y.channelStride() : 0);
+    List<Convolution.Part> parts = new ArrayList<>();
+    int packed = 0;
+    int slice = 0;
+    for (int g = 0; g < stored.groups; g++) {
+      for (Sweep sweep : sweeps) {
+        int base = g * stored.outputs * stored.inputs * window.taps();
+        Weights weights =
+            new Weights(
+                sweep,
+                window.kernelWidth(),
+                base,
+                stored.outputStep,
+                stored.inputStep,
+                stored.inputs,
+                stored.outputs,
+                starts);
+        int slices = Convolution.slices(weights, y.batch());
+        Convolution.Direct direct = straight ? direct(x, y, sweep, weights) : null;
+        Patches patches = new Patches(sweep, x, g * stored.inputs, stored.inputs);
+        parts.add(
+            new Convolution.Part(
+                sweep,
+                weights,
+                g * stored.outputs,
+                packed,
+                slice,
+                slices,
+                panels(y, patches, sweep, weights, direct != null),
+                direct));
+        packed += weights.floats();
+        slice += slices;
+      }
+    }
+    return new Convolution(y, parts, scratch, straight);
+  }
+
+  /** The first channel of every vector; within {@code stride} floats where that is not 0. */
+  private static int[] starts(int channels, int stride) {
+    int[] starts = new int[(channels + LANES - 1) / LANES];
+    for (int v = 0; v < starts.length; v++) {
+      starts[v] = stride == 0 ? v * LANES : Math.min(v * LANES, stride - LANES);
+    }
+    return starts;
+  }
+
+  private Convolution.Panels panels(
+      Layout y, Patches patches, Sweep sweep, Weights weights, boolean whole) {
+    int length = weights.length();
+    int stride = 0;
+    while (PANEL_STRIDES[stride] < length) {
+      stride++;
+    }
+    int chunks = whole ? 1 : Math.max(1, (length + CHUNK / 2) / CHUNK);
+    int chunk = Math.max(1, (length + chunks - 1) / chunks);
+    TileCopies.Copy[] tiles = new TileCopies.Copy[2];
+    TileCopies.Copy[] adding = new TileCopies.Copy[2];
+    Tile.Reduction[][] inPlace = new Tile.Reduction[weights.blocks()][2];
+    Tile.Reduction[][] aside = new Tile.Reduction[weights.blocks()][2];
+    for (int b = 0; b < weights.blocks() && !sweep.empty(); b++) {
+      int vectors = weights.vectors(b);
+      TileShape shape =
+          TileShape.packed(TileShape.mostRows(vectors), vectors, PANEL_STRIDES[stride]);
+      tiles[vectors - 1] = copies.get(shape);
+      if (chunk < length) {
+        adding[vectors - 1] = copies.get(shape.adding());
+      }
+      int yStep = y.channelStride() * sweep.columnStep();
+      int width = weights.starts().length * LANES;
+      for (int last = 0; last < 2; last++) {
+        int depth = last == 0 ? chunk : length - (length - 1) / chunk * chunk;
+        inPlace[b][last] = Tile.Reduction.packed(1, 0, 1, 0, depth, yStep, weights.secondVector(b));
+        aside[b][last] = Tile.Reduction.packed(1, 0, 1, 0, depth, width, LANES);
+      }
+    }
+    return new Convolution.Panels(
+        patches, PANEL_STRIDES[stride], chunk, tiles, adding, inPlace, aside);
+  }
+
+  /** The direct way, or null where the border of x or the number of columns is too small. */
+  private Convolution.Direct direct(Layout x, Layout y, Sweep sweep, Weights weights) {
+    if (sweep.empty() || sweep.border(x.height(), x.width()) > x.border()) {
+      return null;
+    }
+    boolean merged = sweep.tapColumnStep() == 1 && weights.depth() == x.channelStride();
+    int taps = sweep.columnTaps().length;
+    TileCopies.Special[] tiles = new TileCopies.Special[2];
+    Tile.Reduction[] blocks = new Tile.Reduction[weights.blocks()];
+    for (int b = 0; b < weights.blocks(); b++) {
+      int vectors = weights.vectors(b);
+      int rows = TileShape.rowsFor(sweep.columns(), vectors);
+      if (rows == 0) {
+        return null;
+      }
+      int pixel = sweep.xColumnStep() * x.channelStride();
+      tiles[vectors - 1] = copies.special(TileShape.packed(rows, vectors, pixel));
+      blocks[b] =
+          Tile.Reduction.packed(
+              sweep.rowTaps().length,
+              sweep.tapRowStep() * x.rowStride(),
+              merged ? 1 : taps,
+              sweep.tapColumnStep() * x.channelStride(),
+              merged ? taps * weights.depth() : weights.depth(),
+              sweep.columnStep() * y.channelStride(),
+              weights.secondVector(b));
+    }
+    Tile.Grid grid =
+        new Tile.Grid(
+            sweep.rows(),
+            sweep.columns(),
+            x.imageStride(),
+            sweep.xRowStep() * x.rowStride(),
+            y.imageStride(),
+            sweep.rowStep() * y.rowStride());
+    return new Convolution.Direct(
+        tiles,
+        blocks,
+        grid,
+        x.index(0, sweep.tapRow(), sweep.tapColumn()),
+        y.index(0, sweep.row0(), sweep.column0()));
+  }
+
+  /** The gradient with respect to the weights; null where the channels of a group are too few. */
+  HostKernel weightGradient(Conv2d conv, OpKey key) {
+    Layout dy = key.input(0);
+    Layout x = key.input(1);
+    int inputs = x.channels() / conv.groups();
+    int outputs = dy.channels() / conv.groups();
+    if (conv.groups() > 1 && Math.min(inputs, outputs) < 4) {
+      return null;
+    }
+    return weightGradient(conv.window(), conv.groups(), dy, x, inputs, outputs);
+  }
+
+  /** {@code dw = dyᵀ · x}. */
+  HostKernel denseWeightGradient(OpKey key) {
+    Layout dy = key.input(0);
+    Layout x = key.input(1);
+    return weightGradient(Window.same(1, 1), 1, dy, x, x.channels(), dy.channels());
+  }
+
+  private HostKernel weightGradient(
+      Window window, int groups, Layout dy, Layout x, int inputs, int outputs) {
+    Sweep sweep = Sweep.forward(window, dy);
+    boolean merged = window.dilationWidth() == 1 && x.channelStride() == inputs;
+    int segments = merged ? 1 : window.kernelWidth();
+    int span = merged ? window.kernelWidth() * inputs : inputs;
+    int[] rows = {rowsFor(span, 1), rowsFor(span, 2)};
+    if (groups > 1
+        || !Width.fits(dy.channelStride())
+        || Math.min(rows[0], rows[1]) == 0
+        || sweep.border(x.height(), x.width()) > x.border()) {
+      return new PatchWeightGradient(dy, x, sweep, groups, outputs, inputs, copies, scratch);
+    }
+    return new WeightGradient(
+        new WeightGradient.Geometry(
+            dy,
+            x,
+            window.kernelHeight(),
+            window.kernelWidth(),
+            segments,
+            span,
+            x.index(0, sweep.tapRow(), sweep.tapColumn()),
+            sweep.tapRowStep() * x.rowStride(),
+            sweep.tapColumnStep() * x.channelStride(),
+            sweep.xRowStep() * x.rowStride(),
+            sweep.xColumnStep() * x.channelStride(),
+            starts(outputs, dy.channelStride()),
+            rows),
+        copies);
+  }
+
+  /**
+   * The rows of a tile (MR) along {@code span} floats: of the two that copies are made for, the one
+   * that does less in vain; 0 where the span is shorter than either.
+   */
+  private static int rowsFor(int span, int vectors) {
+    int most = TileShape.mostRows(vectors);
+    int few = Math.min(8, most);
+    if (span < few) {
+      return 0;
+    }
+    int wholes = (span + most - 1) / most * (most + 1);
+    int halves = (span + few - 1) / few * (few + 1);
+    return span >= most && wholes <= halves ? most : few;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.linnet.kernels.vector;
+
+/**
+ * Runs a new copy of {@link ConvTile} on small arrays until C2 has compiled it. The number of loop
+ * iterations a call is chosen so that HotSpot compiles the method for calls, not a version of it
+ * for entering a running loop: 625 calls of 24 iterations pass the threshold for the former (15,000
+ * calls and iterations), and are far from that for the latter (40,000 iterations).
+ */
+final class WarmUp {
+  private static final int SHORT_CALLS = 250;
+  private static final int FIRST_CALLS = 640;
+  private static final int CALLS = 20;
+  private static final int ROWS = 3;
+  private static final int DEPTH = 8;
+  private static final long PAUSE_MILLIS = 2;
+  private static final long MOST_NANOS = 5_000_000_000L;
+
+  /** Compiled, a multiplication of vectors takes 0.2 ns; not yet compiled by C2, more than 20. */
+  private static final int NANOS_EACH = 3;
+
+  private WarmUp() {}
+
+  static void run(Tile tile, TileShape shape) {
+    int width = shape.width();
+    float[] x = new float[shape.rows() * shape.pixel() + ROWS * DEPTH];
+    float[] w = new float[ROWS * DEPTH * width];
+    float[] y = new float[shape.rows() * width];
+    Tile.Reduction reduction =
+        new Tile.Reduction(
+            ROWS, DEPTH, 1, 0, DEPTH, 1, width, 0, 0, Width.LANES, width, Width.LANES);
+    long enough = (long) ROWS * DEPTH * shape.rows() * shape.vectors() * NANOS_EACH;
+    long start = System.nanoTime();
+    Tile.Reduction shortest =
+        new Tile.Reduction(1, 0, 1, 0, 1, 1, width, 0, 0, Width.LANES, width, Width.LANES);
+    for (int i = 0; i < SHORT_CALLS; i++) { // interpreted
+      tile.once(shortest, x, 0, w, 0, y, 0);
+    }
+    for (int i = 0; i < FIRST_CALLS; i++) {
+      tile.once(reduction, x, 0, w, 0, y, 0);
+    }
+    while (System.nanoTime() - start < MOST_NANOS) {
+      long best = Long.MAX_VALUE;
+      for (int i = 0; i < CALLS; i++) {
+        long before = System.nanoTime();
+        tile.once(reduction, x, 0, w, 0, y, 0);
+        best = Math.min(best, System.nanoTime() - before);
+      }
+      if (best < enough) {
+        return;
+      }
+      try {
+        Thread.sleep(PAUSE_MILLIS); // the compiler needs the core more than this loop does
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+}
