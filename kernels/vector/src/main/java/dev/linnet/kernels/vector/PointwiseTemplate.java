@@ -1,0 +1,134 @@
+package dev.linnet.kernels.vector;
+
+import dev.linnet.core.graph.Activation.Function;
+import java.lang.invoke.MethodHandles;
+import java.util.List;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Template of {@link PointwiseLoops}, copied for every function: the choice is a constant, so the
+ * compiled loop has no branch. One body for all of them: C2 inlines a method of more than 35
+ * bytecodes only where it is called at least 20 times for every call of its caller, and boxes the
+ * vectors otherwise.
+ *
+ * <p>The exponential of the sigmoid is {@code eˣ} with an error below 2 ulp, for x clamped to [−87,
+ * 88]: x = n·ln 2 + r with |r| at most ln 2 / 2, the series of eʳ up to r⁷ and n added to the
+ * exponent. Adding 1.5·2²³ rounds to the whole number n and leaves it in the lowest bits.
+ */
+final class PointwiseTemplate implements PointwiseLoops {
+  /** Class data for {@code a + b}. */
+  static final int ADD = -1;
+
+  /** Class data for {@code a · b}. */
+  static final int MULTIPLY = -2;
+
+  /** Class data, added to an activation's number, for {@code a · f′(b)}; without it, f(a). */
+  static final int GRADIENT = 100;
+
+  /** An activation's number is its position here. */
+  private static final List<Function> FUNCTIONS = List.of(Function.values());
+
+  private static final int CODE = Templates.constants(MethodHandles.lookup())[0];
+  private static final Function F = CODE < 0 ? null : FUNCTIONS.get(CODE % GRADIENT);
+  private static final boolean SLOPE = CODE >= GRADIENT;
+  private static final boolean BINARY = CODE < 0 || SLOPE;
+  private static final VectorSpecies<Float> S = Width.SPECIES;
+  private static final int LANES = Width.LANES;
+
+  private static final float PER_LN2 = 0x1.715476p0f;
+  private static final float ROUND = 0x1.8p23f;
+
+  /** ln 2 in two parts, the first with so few bits that its product with n is exact. */
+  private static final float LN2_HIGH = 0x1.63p-1f;
+
+  private static final float LN2_LOW = -0x1.bd0106p-13f;
+
+  @Override
+  public void run(float[] a, int ao, float[] b, int bo, float[] y, int yo, int count) {
+    if (count < LANES) {
+      few(a, ao, b, bo, y, yo, count);
+      return;
+    }
+    for (int i = 0; i < count; i += LANES) {
+      int at = Math.min(i, count - LANES); // the last vector overlaps the one before it
+      FloatVector x = FloatVector.fromArray(S, a, ao + at);
+      FloatVector u = BINARY ? FloatVector.fromArray(S, b, bo + at) : x;
+      FloatVector result;
+      if (CODE == ADD) {
+        result = x.add(u);
+      } else if (CODE == MULTIPLY) {
+        result = x.mul(u);
+      } else if (F == Function.RELU) {
+        result = SLOPE ? FloatVector.zero(S).blend(x, u.compare(VectorOperators.GT, 0)) : x.max(0);
+      } else if (F == Function.RELU6) {
+        result =
+            SLOPE
+                ? FloatVector.zero(S)
+                    .blend(
+                        x, u.compare(VectorOperators.GT, 0).and(u.compare(VectorOperators.LT, 6)))
+                : x.max(0).min(6);
+      } else if (F == Function.HARD_SWISH) {
+        result =
+            SLOPE
+                ? FloatVector.zero(S)
+                    .blend(u.add(u).add(3).mul(1 / 6f).mul(x), u.compare(VectorOperators.GT, -3))
+                    .blend(x, u.compare(VectorOperators.GE, 3))
+                : x.mul(x.add(3).max(0).min(6).mul(1 / 6f));
+      } else if (F == Function.HARD_SIGMOID) {
+        result =
+            SLOPE
+                ? FloatVector.zero(S)
+                    .blend(
+                        x.mul(1 / 6f),
+                        u.compare(VectorOperators.GT, -3).and(u.compare(VectorOperators.LT, 3)))
+                : x.add(3).max(0).min(6).mul(1 / 6f);
+      } else {
+        FloatVector one = FloatVector.broadcast(S, 1);
+        FloatVector t = u.neg().max(-87).min(88);
+        FloatVector shifted =
+            t.fma(FloatVector.broadcast(S, PER_LN2), FloatVector.broadcast(S, ROUND));
+        FloatVector n = shifted.sub(ROUND);
+        FloatVector r = n.fma(FloatVector.broadcast(S, -LN2_HIGH), t);
+        r = n.fma(FloatVector.broadcast(S, -LN2_LOW), r);
+        FloatVector p = FloatVector.broadcast(S, 1 / 5040f);
+        p = p.fma(r, FloatVector.broadcast(S, 1 / 720f));
+        p = p.fma(r, FloatVector.broadcast(S, 1 / 120f));
+        p = p.fma(r, FloatVector.broadcast(S, 1 / 24f));
+        p = p.fma(r, FloatVector.broadcast(S, 1 / 6f));
+        p = p.fma(r, FloatVector.broadcast(S, 0.5f));
+        p = p.fma(r, one);
+        p = p.fma(r, one);
+        FloatVector exp =
+            shifted
+                .reinterpretAsInts()
+                .lanewise(VectorOperators.LSHL, 23)
+                .add(p.reinterpretAsInts())
+                .reinterpretAsFloats();
+        FloatVector s = one.div(exp.add(1));
+        FloatVector rest = one.sub(s);
+        if (F == Function.SILU) {
+          result = SLOPE ? x.mul(s.mul(u.mul(rest).add(1))) : x.mul(s);
+        } else {
+          result = SLOPE ? x.mul(s.mul(rest)) : s;
+        }
+      }
+      result.intoArray(y, yo + at);
+    }
+  }
+
+  /** Fewer floats than a vector has. */
+  private static void few(float[] a, int ao, float[] b, int bo, float[] y, int yo, int count) {
+    for (int i = 0; i < count; i++) {
+      float x = a[ao + i];
+      if (CODE == ADD) {
+        y[yo + i] = x + b[bo + i];
+      } else if (CODE == MULTIPLY) {
+        y[yo + i] = x * b[bo + i];
+      } else {
+        y[yo + i] = SLOPE ? x * F.slope(b[bo + i]) : F.apply(x);
+      }
+    }
+  }
+}
