@@ -1,0 +1,180 @@
+package dev.linnet.kernels.vector;
+
+import dev.linnet.core.exec.HostBackend;
+import dev.linnet.core.exec.HostKernel;
+import dev.linnet.core.exec.Layout;
+import dev.linnet.core.exec.OpKey;
+import dev.linnet.core.exec.ScalarBackend;
+import dev.linnet.core.graph.Activation;
+import dev.linnet.core.graph.Adam;
+import dev.linnet.core.graph.Add;
+import dev.linnet.core.graph.AvgPool2d;
+import dev.linnet.core.graph.BatchMoments;
+import dev.linnet.core.graph.BatchNorm;
+import dev.linnet.core.graph.BiasAdd;
+import dev.linnet.core.graph.Conv2d;
+import dev.linnet.core.graph.Dense;
+import dev.linnet.core.graph.GlobalAvgPool;
+import dev.linnet.core.graph.GradientScale;
+import dev.linnet.core.graph.MaxPool2d;
+import dev.linnet.core.graph.MovingAverage;
+import dev.linnet.core.graph.Multiply;
+import dev.linnet.core.graph.Op;
+import dev.linnet.core.graph.Sgd;
+import dev.linnet.core.graph.Window;
+import dev.linnet.core.graph.Zero;
+import dev.linnet.core.tensor.Shape;
+
+/** The CPU backend on jdk.incubator.vector. */
+final class VectorBackend extends HostBackend {
+  private final TileCopies copies;
+  private final Convolutions convolutions;
+  private final Depthwise depthwise = new Depthwise();
+  private final Pointwise pointwise = new Pointwise();
+
+  VectorBackend(int threads, TileCopies copies) {
+    super(threads);
+    this.copies = copies;
+    this.convolutions = new Convolutions(copies, new Scratch());
+  }
+
+  @Override
+  public String name() {
+    return "vector";
+  }
+
+  @Override
+  public String description() {
+    int threads = threads();
+    return "vector "
+        + Width.description()
+        + ", "
+        + threads
+        + (threads == 1 ? " thread" : " threads");
+  }
+
+  @Override
+  public int channelStride(int channels) {
+    int multiple = Math.min(8, Width.LANES);
+    return Math.max(Width.LANES, (channels + multiple - 1) / multiple * multiple);
+  }
+
+  @Override
+  public int border(Op op, int index, Shape shape) {
+    if (op instanceof Conv2d conv && index == 0) {
+      return forwardBorder(conv.window(), shape);
+    } else if (op instanceof Conv2d.WeightGradient gradient && index == 1) {
+      return forwardBorder(gradient.forward().window(), shape);
+    } else if (op instanceof Conv2d.InputGradient gradient && index == 0) {
+      Layout dx = Layout.dense(Shape.of(1, gradient.height(), gradient.width(), 1));
+      int border = 0;
+      for (Sweep sweep : Sweep.inputGradient(gradient.forward().window(), dx)) {
+        border = Math.max(border, sweep.border(shape.dim(1), shape.dim(2)));
+      }
+      return border;
+    }
+    return 0;
+  }
+
+  private static int forwardBorder(Window window, Shape x) {
+    int height = window.outputHeight(x.dim(1));
+    int width = window.outputWidth(x.dim(2));
+    Layout y = Layout.dense(Shape.of(1, height, width, 1));
+    return Sweep.forward(window, y).border(x.dim(1), x.dim(2));
+  }
+
+  @Override
+  protected HostKernel create(OpKey key) {
+    HostKernel kernel = fast(key.op(), key);
+    return kernel != null ? kernel : ScalarBackend.reference(key);
+  }
+
+  /** A kernel of this module; null for what the reference does as well. */
+  private HostKernel fast(Op op, OpKey key) {
+    if (op instanceof Conv2d conv) {
+      return conv.depthwise(key.input(0).channels(), key.output().channels())
+          ? depthwise.forward(conv.window(), key)
+          : convolutions.forward(conv, key);
+    } else if (op instanceof Conv2d.InputGradient gradient) {
+      Conv2d conv = gradient.forward();
+      return conv.depthwise(key.output().channels(), key.input(0).channels())
+          ? depthwise.inputGradient(conv.window(), key)
+          : convolutions.inputGradient(conv, key);
+    } else if (op instanceof Conv2d.WeightGradient gradient) {
+      Conv2d conv = gradient.forward();
+      return conv.depthwise(key.input(1).channels(), key.input(0).channels())
+          ? depthwise.weightGradient(conv.window(), key)
+          : convolutions.weightGradient(conv, key);
+    } else if (op instanceof Dense) {
+      return convolutions.dense(key, false);
+    } else if (op instanceof Dense.InputGradient) {
+      return convolutions.dense(key, true);
+    } else if (op instanceof Dense.WeightGradient) {
+      return convolutions.denseWeightGradient(key);
+    }
+    HostKernel channelwise = channelwise(op, key);
+    return channelwise != null ? channelwise : elementwise(op, key);
+  }
+
+  private HostKernel channelwise(Op op, OpKey key) {
+    if (op instanceof BatchMoments) {
+      return ChannelKernels.moments(key);
+    } else if (op instanceof BatchNorm norm) {
+      return ChannelKernels.normalize(norm, key);
+    } else if (op instanceof BatchNorm.AffineGradient gradient) {
+      return ChannelKernels.affineGradient(gradient, key);
+    } else if (op instanceof BatchNorm.InputGradient gradient) {
+      return ChannelKernels.normGradient(gradient, key);
+    } else if (op instanceof BiasAdd) {
+      return ChannelKernels.bias(key);
+    } else if (op instanceof BiasAdd.BiasGradient) {
+      return ChannelKernels.sum(key);
+    } else if (op instanceof Multiply && !key.input(1).shape().equals(key.output().shape())) {
+      return ChannelKernels.gate(key);
+    } else if (op instanceof Multiply.GateGradient) {
+      return ChannelKernels.gateGradient(key);
+    } else if (op instanceof GlobalAvgPool) {
+      return ChannelKernels.global(key);
+    } else if (op instanceof GlobalAvgPool.InputGradient) {
+      return ChannelKernels.globalGradient(key);
+    } else if (op instanceof MaxPool2d pool) {
+      return Pools.max(pool.window(), key);
+    } else if (op instanceof MaxPool2d.InputGradient gradient) {
+      return Pools.maxGradient(gradient.window(), key);
+    } else if (op instanceof AvgPool2d pool) {
+      return Pools.average(pool, key);
+    } else if (op instanceof AvgPool2d.InputGradient gradient) {
+      return Pools.averageGradient(gradient.forward(), key);
+    }
+    return null;
+  }
+
+  private HostKernel elementwise(Op op, OpKey key) {
+    if (op instanceof Activation activation) {
+      return pointwise.activation(activation.function(), key);
+    } else if (op instanceof Activation.InputGradient gradient) {
+      return pointwise.activationGradient(gradient.function(), key);
+    } else if (op instanceof Add) {
+      return pointwise.add(key);
+    } else if (op instanceof Multiply && key.input(1).shape().equals(key.output().shape())) {
+      return pointwise.multiply(key);
+    } else if (op instanceof Zero) {
+      return pointwise.zero(key);
+    } else if (op instanceof Sgd sgd) {
+      return Updates.sgd(sgd, key);
+    } else if (op instanceof Adam adam) {
+      return Updates.adam(adam, key);
+    } else if (op instanceof GradientScale scale) {
+      return Updates.gradientScale(scale, key);
+    } else if (op instanceof MovingAverage) {
+      return Updates.movingAverage(key);
+    }
+    return null;
+  }
+
+  @Override
+  public void close() {
+    super.close();
+    copies.close();
+  }
+}

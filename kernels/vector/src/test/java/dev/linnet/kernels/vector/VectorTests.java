@@ -1,0 +1,14 @@
+package dev.linnet.kernels.vector;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** Skips tests of vector code where the incubator module is missing. */
+final class VectorTests {
+  private VectorTests() {}
+
+  static void assumeUsable() {
+    assumeTrue(
+        ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(),
+        "without the module jdk.incubator.vector");
+  }
+}
