@@ -15,12 +15,18 @@ final class BufferPool {
   private static final int SHARE = 4;
 
   private final Backend backend;
-  private final long limit = Runtime.getRuntime().maxMemory() / SHARE;
+  private final long limit;
   private final Map<Layout, Deque<Buffer>> idle = new HashMap<>();
   private long bytes;
 
   BufferPool(Backend backend) {
+    this(backend, Runtime.getRuntime().maxMemory() / SHARE);
+  }
+
+  /** Keeps at most {@code limit} bytes of idle buffers. */
+  BufferPool(Backend backend, long limit) {
     this.backend = backend;
+    this.limit = limit;
   }
 
   /** A buffer for values of this layout; zeros in its border, anything in its interior. */
@@ -35,11 +41,15 @@ final class BufferPool {
 
   /** Takes a buffer back that {@link #take} gave for this layout. */
   void give(Layout layout, Buffer buffer) {
-    if (bytes + 4L * layout.floats() > limit) {
+    long more = 4L * layout.floats();
+    if (more > limit) {
+      return;
+    }
+    if (bytes + more > limit) {
       idle.clear();
       bytes = 0;
     }
-    bytes += 4L * layout.floats();
+    bytes += more;
     idle.computeIfAbsent(layout, k -> new ArrayDeque<>()).push(buffer);
   }
 }

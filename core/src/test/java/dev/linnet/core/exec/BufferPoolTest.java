@@ -25,6 +25,35 @@ final class BufferPoolTest {
   }
 
   @Test
+  void idleBuffersBeyondTheLimitAreLetGo() {
+    try (Backend backend = new ScalarBackend(1)) {
+      BufferPool pool = new BufferPool(backend, 4L * (BORDERED.floats() + PLAIN.floats()));
+      Buffer bordered = pool.take(BORDERED);
+      Buffer plain = pool.take(PLAIN);
+      Buffer another = pool.take(PLAIN);
+      pool.give(BORDERED, bordered);
+      pool.give(PLAIN, plain);
+      pool.give(PLAIN, another); // one too many: the others go
+      assertNotSame(bordered, pool.take(BORDERED));
+      assertSame(another, pool.take(PLAIN));
+      assertNotSame(plain, pool.take(PLAIN));
+    }
+  }
+
+  @Test
+  void aBufferLargerThanTheLimitIsNotKept() {
+    try (Backend backend = new ScalarBackend(1)) {
+      BufferPool pool = new BufferPool(backend, 4L * PLAIN.floats());
+      Buffer plain = pool.take(PLAIN);
+      Buffer bordered = pool.take(BORDERED);
+      pool.give(PLAIN, plain);
+      pool.give(BORDERED, bordered);
+      assertNotSame(bordered, pool.take(BORDERED));
+      assertSame(plain, pool.take(PLAIN));
+    }
+  }
+
+  @Test
   void aLayoutOfAsManyFloatsIsAnotherOne() {
     Layout wide = Layout.dense(Shape.of(1, 4, 4, 4));
     assertEquals(BORDERED.floats(), wide.floats());
