@@ -96,6 +96,11 @@ public abstract class BackendContract {
   }
 
   @TestFactory
+  Stream<DynamicTest> dilatedPoolsEqualTheReference() {
+    return tests(PoolCases.dilated());
+  }
+
+  @TestFactory
   Stream<DynamicTest> globalPoolsEqualTheReference() {
     return tests(PoolCases.global());
   }
@@ -269,6 +274,7 @@ public abstract class BackendContract {
             ConvolutionCases.tiles(),
             ConvolutionCases.dense(),
             PoolCases.pools(),
+            PoolCases.dilated(),
             PoolCases.global(),
             PointwiseCases.activations(),
             PointwiseCases.arithmetic(),

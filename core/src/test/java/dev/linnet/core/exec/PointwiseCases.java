@@ -94,6 +94,13 @@ final class PointwiseCases {
                 new BatchNorm.InputGradient(epsilon, training), 1, dy, x, moments, affine, sums));
       }
     }
+    for (int channels : CHANNELS) {
+      OpCase.Operand far = OpCase.map(6, 5, 3, 7, channels);
+      for (int i = 0; i < far.values().length; i++) {
+        far.values()[i] += 100; // the mean of the squares minus the square of the mean is no good
+      }
+      cases.add(OpCase.of(new BatchMoments(), 5 * 3 * 7, far));
+    }
     return cases;
   }
 

@@ -45,6 +45,25 @@ final class PoolCases {
     return cases;
   }
 
+  /** Largest values under taps that do not touch each other. */
+  static List<OpCase> dilated() {
+    List<OpCase> cases = new ArrayList<>();
+    for (int channels : CHANNELS) {
+      Window window = Window.square(2 + channels % 2, 1 + channels % 3, 1, 2);
+      OpCase.Operand x = OpCase.map(1, 2, 7, 9, channels);
+      int p = window.outputHeight(7);
+      int q = window.outputWidth(9);
+      cases.add(OpCase.of(new MaxPool2d(window), 1, x));
+      cases.add(
+          OpCase.of(
+              new MaxPool2d.InputGradient(window),
+              window.taps(),
+              OpCase.map(2, 2, p, q, channels),
+              x));
+    }
+    return cases;
+  }
+
   private static void add(List<OpCase> cases, Window window, int n, int h, int w, int channels) {
     int p = window.outputHeight(h);
     int q = window.outputWidth(w);
