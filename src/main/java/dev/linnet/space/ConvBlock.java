@@ -6,8 +6,8 @@ import dev.linnet.core.nn.NetworkBuilder;
 import java.util.Locale;
 
 /**
- * The blocks that the space {@code conv} chooses from. Every block owns the names of its
- * parameters, so that a supernet gives it the same weights in whatever network it stands.
+ * The blocks that the space {@code conv} chooses from. The names of a block's parameters do not depend
+ * on what surrounds it, so that a supernet gives it the same weights in whatever network it stands.
  *
  * <p>Every block with a convolution that follows another block of its stage has a residual
  * connection, before the last activation as in ResNet (arXiv:1512.03385); in an inverted residual
@@ -82,8 +82,17 @@ enum ConvBlock {
     };
   }
 
+  /**
+   * The name that the parameters start with. Separable convolutions, and inverted residuals, share it
+   * for all kernels and expansions: what differs is a leading slice or is named by its kernel. So a
+   * supernet trains what they have in common each time that one of them is drawn.
+   */
   private String name(String block) {
-    return block + "/" + option();
+    return switch (this) {
+      case SEP3X3, SEP5X5 -> block + "/sep";
+      case IR3X3_E2, IR3X3_E4, IR5X5_E2, IR5X5_E4 -> block + "/ir";
+      default -> block + "/" + option();
+    };
   }
 
   private Node project(NetworkBuilder n, String block, Node x, Stage stage) {
@@ -93,7 +102,7 @@ enum ConvBlock {
   /** A convolution or a separable one up to its last batch norm. */
   private Node convolution(NetworkBuilder n, String name, Node x, Stage stage, int stride) {
     if (this == SEP3X3 || this == SEP5X5) {
-      String depthwise = name + "/depthwise";
+      String depthwise = name + "/depthwise" + kernel + "x" + kernel;
       Node y = n.batchNorm(depthwise + "/bn", n.depthwise(depthwise, x, kernel, stride));
       y = n.activation(stage.function(), y);
       y = n.conv(name + "/pointwise/conv", y, stage.channels(), 1, 1);

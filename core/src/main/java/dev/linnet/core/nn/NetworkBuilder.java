@@ -115,9 +115,14 @@ public final class NetworkBuilder {
   /** Depthwise and pointwise convolution, each with batch norm and activation (MobileNet). */
   public Node separable(
       String name, Node x, int channels, int kernel, int stride, Function function) {
-    Node y = depthwise(name + "/depthwise", x, kernel, stride);
-    y = activation(function, batchNorm(name + "/depthwise/bn", y));
+    Node y = depthwiseBnAct(name, x, kernel, stride, function);
     return convBnAct(name + "/pointwise", y, channels, 1, 1, function);
+  }
+
+  /** Named by its kernel, so that blocks that differ in it alone share all else in a supernet. */
+  private Node depthwiseBnAct(String name, Node x, int kernel, int stride, Function function) {
+    String own = name + "/depthwise" + kernel + "x" + kernel;
+    return activation(function, batchNorm(own + "/bn", depthwise(own, x, kernel, stride)));
   }
 
   /**
@@ -137,8 +142,7 @@ public final class NetworkBuilder {
       boolean squeezeExcite) {
     int hidden = x.shape().dim(3) * expansion;
     Node y = expansion == 1 ? x : convBnAct(name + "/expand", x, hidden, 1, 1, function);
-    y = depthwise(name + "/depthwise", y, kernel, stride);
-    y = activation(function, batchNorm(name + "/depthwise/bn", y));
+    y = depthwiseBnAct(name, y, kernel, stride, function);
     if (squeezeExcite) {
       y = squeezeExcite(name + "/se", y, 4);
     }

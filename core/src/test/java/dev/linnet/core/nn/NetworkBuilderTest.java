@@ -90,8 +90,8 @@ final class NetworkBuilderTest {
     }
     assertEquals(
         List.of(
-            "block/depthwise/bn/affine",
-            "block/depthwise/weight",
+            "block/depthwise3x3/bn/affine",
+            "block/depthwise3x3/weight",
             "block/expand/bn/affine",
             "block/expand/conv/weight",
             "block/project/bn/affine",
