@@ -6,8 +6,9 @@ import dev.linnet.core.nn.NetworkBuilder;
 import java.util.Locale;
 
 /**
- * The blocks that the space {@code conv} chooses from. The names of a block's parameters do not depend
- * on what surrounds it, so that a supernet gives it the same weights in whatever network it stands.
+ * The blocks that the space {@code conv} chooses from. The names of a block's parameters do not
+ * depend on what surrounds it, so that a supernet gives it the same weights in whatever network it
+ * stands.
  *
  * <p>Every block with a convolution that follows another block of its stage has a residual
  * connection, before the last activation as in ResNet (arXiv:1512.03385); in an inverted residual
@@ -83,9 +84,9 @@ enum ConvBlock {
   }
 
   /**
-   * The name that the parameters start with. Separable convolutions, and inverted residuals, share it
-   * for all kernels and expansions: what differs is a leading slice or is named by its kernel. So a
-   * supernet trains what they have in common each time that one of them is drawn.
+   * The name that the parameters start with. Separable convolutions, and inverted residuals, share
+   * it for all kernels and expansions: what differs is a leading slice or is named by its kernel.
+   * So a supernet trains what they have in common each time that one of them is drawn.
    */
   private String name(String block) {
     return switch (this) {
