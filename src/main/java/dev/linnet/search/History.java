@@ -75,8 +75,8 @@ final class History {
   }
 
   /**
-   * A uniformly random genotype among those not asked, in canonical form. Where drawing finds none
-   * and the space is small, the first one in order.
+   * The canonical form of a uniformly random genotype, drawn again while that form was asked
+   * before. Where drawing finds none and the space is small, the first one in order.
    */
   Optional<Genotype> sampleNew(RandomStream random) {
     for (int i = 0; i < ATTEMPTS; i++) {
