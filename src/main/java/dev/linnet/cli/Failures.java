@@ -3,6 +3,7 @@ package dev.linnet.cli;
 import dev.linnet.core.data.DataException;
 import dev.linnet.core.model.ModelException;
 import dev.linnet.core.train.DivergedException;
+import dev.linnet.search.RunException;
 import dev.linnet.text.Nearest;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -74,6 +75,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         || e instanceof CommandException
         || e instanceof DataException
         || e instanceof ModelException
+        || e instanceof RunException
         || e instanceof DivergedException) {
       return e.getMessage();
     }

@@ -24,13 +24,20 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class,
     description = "Neural architecture search for the JVM.",
     subcommands = {
+      SearchCommand.class,
+      TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      StudyCommand.class,
       BenchCommand.class,
       ExportCommand.class,
       DevicesCommand.class
     },
-    footer = {"  linnet devices", "  linnet predict --model runs/first/model.linnet image.png"})
+    footer = {
+      "  linnet search --data digits --budget 2m --out runs/first",
+      "  linnet predict --model runs/first/model.linnet image.png",
+      "  linnet search --help"
+    })
 public final class Main implements Runnable {
   /** What the launcher was called as. */
   private static final String NAME = System.getProperty("linnet.command", "linnet");

@@ -32,13 +32,14 @@ final class PlainProgress implements Display {
   public synchronized void phase(String what, long total) {
     this.phase = what;
     this.total = total;
-    print(what + (total > 0 ? " (" + Text.count(total) + ")" : "") + remaining.text());
+    remaining.phase();
+    print(what + (total > 0 ? " (" + Text.count(total) + ")" : "") + remaining.text(0, total));
   }
 
   @Override
   public synchronized void step(long done) {
     if (nanoTime.getAsLong() - printed >= PAUSE_NANOS) {
-      print(phase + ": " + done + (total > 0 ? "/" + total : "") + remaining.text());
+      print(phase + ": " + done + (total > 0 ? "/" + total : "") + remaining.text(done, total));
     }
   }
 

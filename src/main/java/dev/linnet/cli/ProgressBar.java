@@ -36,6 +36,7 @@ final class ProgressBar implements Display {
     this.phase = what;
     this.total = total;
     this.done = 0;
+    remaining.phase();
     draw();
   }
 
@@ -70,7 +71,7 @@ final class ProgressBar implements Display {
       String bar = "#".repeat(filled) + "-".repeat(BAR - filled);
       counts = String.format(Locale.ROOT, " [%s] %d/%d", bar, done, total);
     }
-    String text = phase + counts + remaining.text();
+    String text = phase + counts + remaining.text(done, total);
     if (text.length() > WIDTH) {
       text = text.substring(0, WIDTH);
     }

@@ -29,4 +29,15 @@ class PlainProgressTest {
             "a winner"),
         err.toString().lines().toList());
   }
+
+  @Test
+  void withoutAnEstimateForTheRunItReckonsFromThePhase() {
+    progress.phase("searching", 0);
+    progress.phase("training", 100);
+    now += 20_000_000_000L;
+    progress.step(25);
+    assertEquals(
+        List.of("searching", "training (100)", "training: 25/100, 1m 00s left in this phase"),
+        err.toString().lines().toList());
+  }
 }

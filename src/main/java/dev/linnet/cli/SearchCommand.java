@@ -1,0 +1,181 @@
+package dev.linnet.cli;
+
+import dev.linnet.data.LoadedData;
+import dev.linnet.search.Constraints;
+import dev.linnet.search.EventLog;
+import dev.linnet.search.ResultJson;
+import dev.linnet.search.RunFolder;
+import dev.linnet.search.SearchOptions;
+import dev.linnet.search.SearchResult;
+import dev.linnet.search.SearchRun;
+import dev.linnet.search.Strategies;
+import dev.linnet.space.SearchSpace;
+import dev.linnet.text.Nearest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Searches for a network, trains it and saves it. */
+@Command(
+    name = "search",
+    description = {
+      "Find a network for a data set, train it and save it.",
+      "",
+      "Trains a supernet, lets the strategy and random search try networks over it, trains the best"
+          + " of both and a hand-designed network from scratch in the same way, and tests the winner"
+          + " of each once. Without --budget, how much is done follows from the data alone, and the"
+          + " same seed gives the same result; with it, from how fast this machine is. Ctrl-C ends"
+          + " the search with the best so far."
+    },
+    footer = {
+      "  linnet search",
+      "  linnet search --data fashion-mnist --budget 10m --out runs/fashion",
+      "  linnet search --data digits --space cell --strategy random --trials 50 --seed 7",
+      "  linnet search --max-params 50k --max-macs 1.5M --max-latency 0.5 --budget 2m --overwrite"
+    })
+final class SearchCommand implements Callable<Integer> {
+  private static final int FEWEST_TRIALS = 2;
+
+  @Spec private CommandSpec spec;
+  @ParentCommand private Main main;
+  @Mixin private DataOptions data;
+
+  @Option(
+      names = "--space",
+      paramLabel = "SPACE",
+      defaultValue = "conv",
+      description = "Which networks there are: conv or cell (default: conv).")
+  private String space;
+
+  @Option(
+      names = "--strategy",
+      paramLabel = "NAME",
+      defaultValue = "evolution",
+      description = "evolution or random (default: evolution).")
+  private String strategy;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "TIME",
+      description = "The time for the whole command, such as 90s, 10m, 1h (default: no limit).")
+  private Duration budget;
+
+  @Option(
+      names = "--trials",
+      paramLabel = "N",
+      description = "Networks that the strategy tries, and random search again (default: 100).")
+  private Integer trials;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of everything random (default: 1).")
+  private Long seed;
+
+  @Mixin private ConstraintOptions constraints;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The folder of the run (default: runs/DATA-SPACE-SEED).")
+  private Path out;
+
+  @Option(names = "--overwrite", description = "Replace the run in DIR if there is one.")
+  private boolean overwrite;
+
+  @Option(names = "--resume", description = "Not in this version yet: an ended run stays as it is.")
+  private boolean resume;
+
+  @Mixin private MachineOptions machine;
+  @Mixin private ProgressOptions progress;
+
+  @Override
+  public Integer call() throws IOException {
+    if (resume) {
+      throw new CommandException(
+          "--resume: this version cannot go on with a run yet; --overwrite starts it anew");
+    }
+    SearchOptions options = options();
+    Path folder =
+        out == null
+            ? Path.of("runs", fileName(options.data().name()) + "-" + space + "-" + seed)
+            : out;
+    try (RunFolder run = RunFolder.create(folder, overwrite);
+        Display display = progress.open(spec.commandLine().getErr());
+        Interruption stop = Interruption.listen(display::line)) {
+      if (budget != null) {
+        display.remaining(budget.minus(main.spent()).toMillis() / 1e3);
+      }
+      SearchResult result = search(options, run, display, stop);
+      result.model().write(run.model());
+      byte[] json = ResultJson.text(result).getBytes(StandardCharsets.UTF_8);
+      run.write(run.result(), to -> to.write(json));
+      display.finish();
+      SearchSummary.lines(result, folder, data.name())
+          .forEach(spec.commandLine().getOut()::println);
+      spec.commandLine().getOut().flush();
+      return stop.getAsBoolean() ? Failures.INTERRUPTED : 0;
+    }
+  }
+
+  private SearchOptions options() {
+    machine.backend();
+    if (!Strategies.names().contains(strategy)) {
+      throw new UsageException(
+          "--strategy: " + Nearest.unknown("strategy", strategy, Strategies.names()));
+    }
+    SearchSpace searchSpace = SpaceOptions.named(space);
+    Constraints limits = constraints.read();
+    int threads = machine.threads();
+    if (trials != null && trials < FEWEST_TRIALS) {
+      throw new UsageException("--trials must be at least " + FEWEST_TRIALS + ", got " + trials);
+    }
+    LoadedData loaded = data.load();
+    return UsageException.unless(
+        () ->
+            new SearchOptions(
+                loaded,
+                searchSpace,
+                strategy,
+                limits,
+                seed,
+                threads,
+                machine.backend(),
+                trials == null ? OptionalInt.empty() : OptionalInt.of(trials),
+                Optional.ofNullable(budget),
+                main.command()));
+  }
+
+  /** A search that ends before its first event leaves no log behind. */
+  private SearchResult search(
+      SearchOptions options, RunFolder run, Display display, BooleanSupplier stop)
+      throws IOException {
+    try (EventLog log = EventLog.create(run.events())) {
+      try {
+        return SearchRun.run(options, log::append, display, main.spent(), stop);
+      } catch (IllegalArgumentException | IllegalStateException e) {
+        if (log.size() == 0) {
+          Files.deleteIfExists(run.events());
+        }
+        throw new CommandException(e.getMessage(), e);
+      }
+    }
+  }
+
+  private static String fileName(String name) {
+    return name.replaceAll("[^A-Za-z0-9._-]", "-");
+  }
+}

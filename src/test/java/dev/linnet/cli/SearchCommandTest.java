@@ -1,0 +1,78 @@
+package dev.linnet.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SearchCommandTest {
+  @TempDir Path folder;
+
+  private static Cli search(Object... more) {
+    List<String> args = new ArrayList<>(List.of("search", "--backend", "scalar"));
+    for (Object each : more) {
+      args.add(each.toString());
+    }
+    return Cli.run(args.toArray(String[]::new));
+  }
+
+  @Test
+  void aBudgetThatIsTooSmallIsRefusedAndTheFolderStaysFree() {
+    Path run = folder.resolve("run");
+    for (int i = 0; i < 2; i++) {
+      search("--budget", "1s", "--out", run, "--quiet").failed(1, "budget", "1 s", "digits");
+    }
+  }
+
+  @Test
+  void aRunIsNotResumedYet() {
+    search("--resume", "--out", folder).failed(1, "--resume", "--overwrite");
+  }
+
+  @Test
+  void unknownNamesAreRefusedWithTheNearestOnes() {
+    search("--strategy", "evolutoin").failed(2, "'evolutoin'", "did you mean evolution?");
+    search("--space", "cnov").failed(2, "'cnov'", "did you mean conv?");
+    search("--data", "digit").failed(2, "'digit'", "did you mean digits?");
+  }
+
+  @Test
+  void numbersThatMakeNoSenseAreNamed() {
+    search("--trials", 1).failed(2, "--trials", "got 1");
+    search("--trials", "many").failed(2, "--trials", "'many'");
+    search("--seed", "1.5").failed(2, "--seed", "'1.5'");
+    search("--budget", "ten").failed(2, "--budget", "'ten'");
+    search("--max-params", "-3").failed(2, "--max-params", "'-3'");
+    search("--max-macs", "1.5X").failed(2, "--max-macs", "'1.5X'");
+    search("--max-latency", 0).failed(2, "--max-latency", "got 0");
+    search("--max-latency", "fast").failed(2, "--max-latency", "'fast'");
+  }
+
+  @Test
+  void aPlaceThatIsNotFreeIsNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    search("--out", file).failed(1, file.toString());
+    search("--out", file.resolve("run")).failed(1, file.toString());
+    Path used = Files.createDirectory(folder.resolve("used"));
+    Files.writeString(used.resolve("notes.txt"), "precious");
+    search("--out", used).failed(1, used.toString(), "--overwrite");
+    assertEquals("precious", Files.readString(used.resolve("notes.txt")));
+  }
+
+  @Test
+  void aClassAloneIsNoDataToSearchOn() throws IOException {
+    Path data = SmallData.write(folder.resolve("data"));
+    try (var files = Files.list(data.resolve("white"))) {
+      for (Path each : files.toList()) {
+        Files.delete(each);
+      }
+    }
+    Files.delete(data.resolve("white"));
+    search("--data", data, "--out", folder.resolve("run")).failed(1, data.toString());
+  }
+}
