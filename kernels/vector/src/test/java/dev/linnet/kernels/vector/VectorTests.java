@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 final class VectorTests {
   private VectorTests() {}
 
+  static boolean incubatorModule() {
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  }
+
   static void assumeUsable() {
-    assumeTrue(
-        ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(),
-        "without the module jdk.incubator.vector");
+    assumeTrue(incubatorModule(), "without the module jdk.incubator.vector");
   }
 }
