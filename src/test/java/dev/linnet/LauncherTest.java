@@ -208,6 +208,7 @@ final class LauncherTest {
     Path sources = Files.createDirectories(home.resolve("core/src/main/java"));
     Files.writeString(sources.resolve("A.java"), "class A {}");
     Files.writeString(home.resolve("pom.xml"), "<project/>");
+    Files.createDirectories(home.resolve("src/main"));
     Path mvn = tools.resolve("mvn");
     Files.writeString(
         mvn,
@@ -217,7 +218,7 @@ final class LauncherTest {
         for word; do
           case $word in -Dlinnet.image=*) image=${word#*=} ;; esac
         done
-        mkdir -p "target/linnet/$image/lib"
+        mkdir -p "target/linnet/$image/lib" core/target src/target
         : >"target/linnet/$image/lib/linnet-1.jar"
         echo built >>builds
         """);
