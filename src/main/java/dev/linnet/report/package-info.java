@@ -1,0 +1,2 @@
+/** The page that tells a run from its folder. */
+package dev.linnet.report;
