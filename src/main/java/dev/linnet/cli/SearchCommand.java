@@ -1,6 +1,7 @@
 package dev.linnet.cli;
 
 import dev.linnet.data.LoadedData;
+import dev.linnet.report.Report;
 import dev.linnet.search.Constraints;
 import dev.linnet.search.EventLog;
 import dev.linnet.search.ResultJson;
@@ -123,6 +124,7 @@ final class SearchCommand implements Callable<Integer> {
       result.model().write(run.model());
       byte[] json = ResultJson.text(result).getBytes(StandardCharsets.UTF_8);
       run.write(run.result(), to -> to.write(json));
+      Report.write(run);
       display.finish();
       SearchSummary.lines(result, folder, data.name())
           .forEach(spec.commandLine().getOut()::println);
