@@ -19,6 +19,9 @@ final class TileCopies implements AutoCloseable {
   /** Multiplications after which such a copy is made: about a third of a second of them. */
   static final long WORTH = 20_000_000_000L;
 
+  /** Copies of one shape that are tried until HotSpot compiles one. */
+  private static final int ATTEMPTS = 5;
+
   private final long worth;
   private final ConcurrentHashMap<TileShape, Copy> copies = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<TileShape, Special> specials = new ConcurrentHashMap<>();
@@ -72,7 +75,9 @@ final class TileCopies implements AutoCloseable {
       try {
         long start = System.nanoTime();
         Tile result = Templates.copy(ConvTile.class, Tile.class, shape.constants());
-        WarmUp.run(result, shape);
+        for (int i = 1; !WarmUp.run(result, shape) && i < ATTEMPTS; i++) {
+          result = Templates.copy(ConvTile.class, Tile.class, shape.constants());
+        }
         nanos.addAndGet(System.nanoTime() - start);
         warm.incrementAndGet();
         tile = result;

@@ -4,23 +4,30 @@ package dev.linnet.kernels.vector;
  * Runs a new copy of {@link ConvTile} on small arrays until C2 has compiled it. The number of loop
  * iterations a call is chosen so that HotSpot compiles the method for calls, not a version of it
  * for entering a running loop: 625 calls of 24 iterations pass the threshold for the former (15,000
- * calls and iterations), and are far from that for the latter (40,000 iterations).
+ * calls and iterations), and are far from that for the latter (40,000 iterations). A call too many is
+ * worse than waiting: once HotSpot wants to enter the running loop and its first compiler has too few
+ * registers for that, it never compiles the method again.
  */
 final class WarmUp {
   private static final int SHORT_CALLS = 250;
   private static final int FIRST_CALLS = 640;
-  private static final int CALLS = 20;
+  private static final int CALLS = 5;
   private static final int ROWS = 3;
   private static final int DEPTH = 8;
-  private static final long PAUSE_MILLIS = 2;
-  private static final long MOST_NANOS = 5_000_000_000L;
+  private static final int MOST_ROUNDS = 250;
+  private static final long PAUSE_MILLIS = 4;
 
   /** Compiled, a multiplication of vectors takes 0.2 ns; not yet compiled by C2, more than 20. */
   private static final int NANOS_EACH = 3;
 
   private WarmUp() {}
 
-  static void run(Tile tile, TileShape shape) {
+  /**
+   * Warms a copy up.
+   *
+   * @return whether it has become fast; if not, another copy may
+   */
+  static boolean run(Tile tile, TileShape shape) {
     int width = shape.width();
     float[] x = new float[shape.rows() * shape.pixel() + ROWS * DEPTH];
     float[] w = new float[ROWS * DEPTH * width];
@@ -29,7 +36,6 @@ final class WarmUp {
         new Tile.Reduction(
             ROWS, DEPTH, 1, 0, DEPTH, 1, width, 0, 0, Width.LANES, width, Width.LANES);
     long enough = (long) ROWS * DEPTH * shape.rows() * shape.vectors() * NANOS_EACH;
-    long start = System.nanoTime();
     Tile.Reduction shortest =
         new Tile.Reduction(1, 0, 1, 0, 1, 1, width, 0, 0, Width.LANES, width, Width.LANES);
     for (int i = 0; i < SHORT_CALLS; i++) { // interpreted
@@ -38,7 +44,7 @@ final class WarmUp {
     for (int i = 0; i < FIRST_CALLS; i++) {
       tile.once(reduction, x, 0, w, 0, y, 0);
     }
-    while (System.nanoTime() - start < MOST_NANOS) {
+    for (int round = 0; round < MOST_ROUNDS; round++) {
       long best = Long.MAX_VALUE;
       for (int i = 0; i < CALLS; i++) {
         long before = System.nanoTime();
@@ -46,14 +52,15 @@ final class WarmUp {
         best = Math.min(best, System.nanoTime() - before);
       }
       if (best < enough) {
-        return;
+        return true;
       }
       try {
         Thread.sleep(PAUSE_MILLIS); // the compiler needs the core more than this loop does
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return;
+        return true;
       }
     }
+    return false;
   }
 }
