@@ -29,13 +29,13 @@ public final class Recipes {
         average(images, batch));
   }
 
-  /** For a supernet: every step another candidate, so a smaller rate and no average. */
+  /** For a supernet, which trains another candidate every step. */
   public static Recipe supernet(int images, Augmentation augmentation, int epochs) {
     return new Recipe(
         epochs,
-        images >= LARGE_SET ? 128 : 64,
+        images >= LARGE_SET ? 128 : 32, // many steps matter more than quiet ones
         new Optimizer.NesterovSgd(0.9f, 5e-5f),
-        new Schedule.Cosine(0.1f, 0.1),
+        new Schedule.Cosine(0.15f, 0.1),
         0,
         CLIP,
         augmentation,

@@ -12,8 +12,9 @@ package dev.linnet.search;
 record SearchPlan(int supernetEpochs, int trials, int finalists, int epochs) {
   private static final int TRIALS = 100;
   private static final int FINALISTS = 3;
-  private static final long SUPERNET_IMAGES = 120_000;
+  private static final long SUPERNET_IMAGES = 240_000;
   private static final long IMAGES = 80_000;
+  private static final int MOST_SUPERNET_EPOCHS = 240;
   private static final int MOST_EPOCHS = 60;
 
   /**
@@ -24,14 +25,14 @@ record SearchPlan(int supernetEpochs, int trials, int finalists, int epochs) {
    */
   static SearchPlan of(int images, int trials) {
     return new SearchPlan(
-        epochs(SUPERNET_IMAGES, images, 4),
+        epochs(SUPERNET_IMAGES, images, 4, MOST_SUPERNET_EPOCHS),
         trials,
         Math.min(FINALISTS, trials),
-        epochs(IMAGES, images, 8));
+        epochs(IMAGES, images, 8, MOST_EPOCHS));
   }
 
-  private static int epochs(long wanted, int images, int least) {
-    return (int) Math.max(least, Math.min(MOST_EPOCHS, wanted / images));
+  private static int epochs(long wanted, int images, int least, int most) {
+    return (int) Math.max(least, Math.min(most, wanted / images));
   }
 
   /** The number of trials where nobody says otherwise. */

@@ -4,9 +4,9 @@ package dev.linnet.kernels.vector;
  * Runs a new copy of {@link ConvTile} on small arrays until C2 has compiled it. The number of loop
  * iterations a call is chosen so that HotSpot compiles the method for calls, not a version of it
  * for entering a running loop: 625 calls of 24 iterations pass the threshold for the former (15,000
- * calls and iterations), and are far from that for the latter (40,000 iterations). A call too many is
- * worse than waiting: once HotSpot wants to enter the running loop and its first compiler has too few
- * registers for that, it never compiles the method again.
+ * calls and iterations), and are far from that for the latter (40,000 iterations). A call too many
+ * is worse than waiting: once HotSpot wants to enter the running loop and its first compiler has
+ * too few registers for that, it never compiles the method again.
  */
 final class WarmUp {
   private static final int SHORT_CALLS = 250;
