@@ -5,17 +5,19 @@ import dev.linnet.core.train.Recipe;
 import dev.linnet.core.train.Trainer;
 import dev.linnet.estimate.Recipes;
 import dev.linnet.supernet.Supernet;
-import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 
 /** The first phase: trains the supernet. */
 final class SupernetPhase {
   /** The share of what is left of a budget that the supernet gets. */
   private static final double SHARE = 0.28;
 
-  /** The share that finding out how long a step takes may use. */
-  private static final double PROBE_SHARE = 0.04;
+  /** The shares of a budget that finding out how long a step takes uses. */
+  private static final double LEAST_PROBE = 0.03;
 
-  private static final double LONGEST_PROBE_SECONDS = 8;
+  private static final double MOST_PROBE = 0.12;
+  private static final int ENOUGH_STEPS = 90;
+  private static final int MOST_PROBE_STEPS = 20_000;
   private static final int MOST_EPOCHS = 200;
 
   private final RunContext run;
@@ -46,31 +48,35 @@ final class SupernetPhase {
     return plan.withSupernetEpochs(epochs);
   }
 
+  /**
+   * The mean seconds of a step once kernels are compiled: the last third of a probe that lasts
+   * until it has enough steps, and no longer than its share of the budget.
+   */
   private double stepSeconds(Supernet probe) {
-    double most = Math.min(LONGEST_PROBE_SECONDS, PROBE_SHARE * run.budget().seconds());
-    double[] times = new double[10_000];
+    double least = LEAST_PROBE * run.budget().seconds();
+    double most = MOST_PROBE * run.budget().seconds();
+    double[] ends = new double[MOST_PROBE_STEPS];
     int[] count = {0};
     long begin = System.nanoTime();
-    long[] last = {begin};
-    while ((System.nanoTime() - begin) * 1e-9 < most && !run.stopped() && count[0] < times.length) {
+    BooleanSupplier enough =
+        () -> {
+          double spent = (System.nanoTime() - begin) * 1e-9;
+          boolean measured = count[0] >= ENOUGH_STEPS && spent >= least;
+          return measured || spent >= most || count[0] == ends.length || run.stopped();
+        };
+    while (!enough.getAsBoolean()) {
       probe.trainEpoch(
           0,
           (genotype, reason) -> {},
-          steps -> {
-            long now = System.nanoTime();
-            if (count[0] < times.length) {
-              times[count[0]++] = (now - last[0]) * 1e-9;
-            }
-            last[0] = now;
-          },
-          () -> run.stopped() || (System.nanoTime() - begin) * 1e-9 >= most);
+          steps -> ends[count[0]++] = (System.nanoTime() - begin) * 1e-9,
+          enough);
     }
-    if (count[0] == 0) {
+    int steps = count[0];
+    if (steps < 3) {
       return most;
     }
-    // the later half: the first steps run before the compiler is done with the kernels
-    double[] later = Arrays.copyOfRange(times, count[0] / 2, Math.max(1, count[0]));
-    return Arrays.stream(later).average().orElse(most);
+    int first = steps - Math.max(1, steps / 3);
+    return (ends[steps - 1] - ends[first - 1]) / (steps - first);
   }
 
   /** Trains for the planned epochs, or until the run is stopped. */
