@@ -14,7 +14,7 @@ final class DataOptions {
       paramLabel = "DATA",
       defaultValue = "digits",
       description =
-          "digits, fashion-mnist, or a path: a folder of IDX files, a MedMNIST .npz file, a folder"
+          "digits, fashion-mnist, or a path: a folder of IDX files, a MedMNIST npz file, a folder"
               + " with one folder of PNG or JPEG images per class (default: digits).")
   private String data;
 

@@ -3,6 +3,7 @@ package dev.linnet.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.linnet.core.model.Model;
+import dev.linnet.report.ArchitecturePicture;
 import dev.linnet.text.Nearest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,20 +25,27 @@ import picocli.CommandLine.Spec;
       "Write a model in a form that other programs read.",
       "",
       "json: the network's graph, the classes, the preprocessing, where the model comes from and the"
-          + " list of its tensors, without their values. dot: a picture of the network for Graphviz."
+          + " list of its tensors, without their values. svg: a picture of the network. dot: every operation, for Graphviz."
           + " This version has no ONNX yet."
     },
     footer = {
       "  linnet export --model runs/first/model.linnet --format json --out model.json",
-      "  linnet export --model runs/first/model.linnet --format dot | dot -Tsvg -o model.svg"
+      "  linnet export --model runs/first/model.linnet --format svg --out model.svg",
+      "  linnet export --model runs/first/model.linnet --format dot | dot -Tpdf -o model.pdf"
     })
 final class ExportCommand implements Callable<Integer> {
-  private static final List<String> FORMATS = List.of("json", "dot");
+  private static final List<String> FORMATS = List.of("json", "svg", "dot");
+
+  private static final int SVG_WIDTH = 1000;
 
   @Spec private CommandSpec spec;
   @Mixin private ModelOptions model;
 
-  @Option(names = "--format", paramLabel = "FORMAT", required = true, description = "json or dot.")
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      required = true,
+      description = "json, svg or dot.")
   private String format;
 
   @Option(
@@ -53,13 +61,18 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (format.equals("onnx")) {
       throw new CommandException(
-          "--format onnx: this version has no ONNX yet; there are json, dot");
+          "--format onnx: this version has no ONNX yet; there are json, svg, dot");
     }
     if (!FORMATS.contains(format)) {
       throw new UsageException("--format: " + Nearest.unknown("format", format, FORMATS));
     }
     Model read = model.read();
-    String text = format.equals("json") ? json(read) : GraphDot.of(read.graph());
+    String text =
+        switch (format) {
+          case "json" -> json(read);
+          case "svg" -> new ArchitecturePicture(read.graph()).svg(SVG_WIDTH) + "\n";
+          default -> GraphDot.of(read.graph());
+        };
     if (out == null) {
       spec.commandLine().getOut().print(text);
       return 0;

@@ -7,11 +7,11 @@ import java.util.function.Consumer;
 
 /**
  * Lets a command end well on Ctrl-C or SIGTERM: it answers true from then on, and holds the JVM
- * until the command is done, or for a minute at most. The JVM then ends with 128 + the signal's
+ * until the command is done, or for two minutes at most. The JVM then ends with 128 + the signal's
  * number.
  */
 final class Interruption implements BooleanSupplier, AutoCloseable {
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 120;
 
   private final Consumer<String> notice;
   private final CountDownLatch done = new CountDownLatch(1);

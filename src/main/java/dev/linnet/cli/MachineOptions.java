@@ -16,8 +16,9 @@ final class MachineOptions {
   @Option(
       names = "--backend",
       paramLabel = "NAME",
-      defaultValue = Backends.AUTO,
-      description = "Backend, see linnet devices; auto takes the best (default: auto).")
+      description =
+          "Backend, see linnet devices; auto takes the best (default: auto; predict: scalar, which"
+              + " is the quickest for a few images).")
   private String backend;
 
   @Option(
@@ -27,11 +28,14 @@ final class MachineOptions {
   private Integer threads;
 
   /**
-   * The name of a backend that exists, or {@code auto}.
+   * The name of a backend that exists, or {@code auto}, which is the default.
    *
    * @throws UsageException if there is none of that name
    */
   String backend() {
+    if (backend == null) {
+      return Backends.AUTO;
+    }
     List<String> known = new ArrayList<>(List.of(Backends.AUTO));
     Backends.providers().forEach(p -> known.add(p.name()));
     if (!known.contains(backend)) {
@@ -62,7 +66,15 @@ final class MachineOptions {
    * @throws CommandException with the reason if it is not usable here
    */
   Backend open(Consumer<String> log) {
-    String name = backend();
+    return open(backend(), log);
+  }
+
+  /** As {@link #open(Consumer)}, with another default. */
+  Backend openOr(String fallback) {
+    return open(backend == null ? fallback : backend(), line -> {});
+  }
+
+  private Backend open(String name, Consumer<String> log) {
     BackendProvider.Options options = new BackendProvider.Options(threads());
     try {
       return Backends.open(name, options, log);

@@ -57,7 +57,7 @@ final class PredictCommand implements Callable<Integer> {
     Preprocessing size = read.preprocessing();
     ImageShape shape = new ImageShape(size.height(), size.width(), size.channels());
     int failures = 0;
-    try (Backend backend = machine.open(line -> {});
+    try (Backend backend = machine.openOr("scalar");
         Predictor predictor = read.predictor(backend)) {
       for (Path image : images) {
         try {

@@ -57,7 +57,8 @@ final class SearchCommand implements Callable<Integer> {
       names = "--space",
       paramLabel = "SPACE",
       defaultValue = "conv",
-      description = "Which networks there are: conv or cell (default: conv).")
+      description =
+          "Which networks there are: conv, cell, or cell-N with N cells a stage (default: conv).")
   private String space;
 
   @Option(

@@ -63,7 +63,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--space",
       paramLabel = "SPACE",
-      description = "conv or cell (default: the one that the genotype names).")
+      description = "conv, cell or cell-N (default: the one that the genotype names).")
   private String space;
 
   @Mixin private DataOptions data;
@@ -187,7 +187,11 @@ final class TrainCommand implements Callable<Integer> {
     if (!result.trained().complete()) {
       epochsDone += " of " + Text.count(result.planned());
     }
-    to.println("trained     " + epochsDone + " epochs in " + Text.duration(seconds));
+    to.println(
+        "trained     "
+            + epochsDone
+            + (result.planned() == 1 ? " epoch in " : " epochs in ")
+            + Text.duration(seconds));
     to.println("validation  " + Text.accuracy(result.trained().validation()));
     to.println(
         "network     "

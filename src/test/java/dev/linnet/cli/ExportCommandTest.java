@@ -9,9 +9,11 @@ import dev.linnet.core.model.Model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
 
 class ExportCommandTest {
   @TempDir static Path folder;
@@ -43,6 +45,15 @@ class ExportCommandTest {
   }
 
   @Test
+  void svgIsAPictureThatXmlReadersTake() throws Exception {
+    Path file = folder.resolve("model.svg");
+    Cli.run("export", "--model", model, "--format", "svg", "--out", file.toString()).succeeded();
+    Document svg = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
+    assertEquals("svg", svg.getDocumentElement().getTagName());
+    assertTrue(svg.getElementsByTagName("text").getLength() > 0);
+  }
+
+  @Test
   void aFileThatIsThereIsReplacedOnlyOnDemand() throws IOException {
     Path file = Files.writeString(folder.resolve("model.json"), "precious");
     String[] args = {"export", "--model", model, "--format", "json", "--out", file.toString()};
@@ -62,7 +73,7 @@ class ExportCommandTest {
 
   @Test
   void formatsThatAreNotThereAreSaidSo() {
-    Cli.run("export", "--model", model, "--format", "onnx").failed(1, "onnx", "json, dot");
+    Cli.run("export", "--model", model, "--format", "onnx").failed(1, "onnx", "json, svg, dot");
     Cli.run("export", "--model", model, "--format", "jsno")
         .failed(2, "'jsno'", "did you mean json?");
   }

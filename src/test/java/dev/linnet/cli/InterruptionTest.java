@@ -11,6 +11,7 @@ import dev.linnet.space.CellSpace;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,8 @@ class InterruptionTest {
     assertTrue(result.get("command").asText().contains(" --out '" + run + "' --seed 5 "));
     assertEquals(model.genotype(), best.get("genotype").asText());
     assertEquals(model.weightsChecksum(), best.get("weights").asText());
+    String report = Files.readString(run.resolve("report.html"));
+    assertTrue(report.contains(model.genotype()) && report.contains("</html>"));
     EventLog.Content events = EventLog.read(run.resolve("events.jsonl"));
     assertEquals(Optional.empty(), events.damage());
     assertEquals("end", events.events().get(events.events().size() - 1).type());
@@ -95,6 +98,8 @@ class InterruptionTest {
       new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
       awaitLine(err, "linnet: interrupted");
       String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      List<String> complaints = err.lines().filter(l -> l.startsWith("linnet: ")).toList();
+      assertEquals(List.of(), complaints);
       assertTrue(process.waitFor(60, TimeUnit.SECONDS));
       assertEquals(code, process.exitValue());
       return out;
