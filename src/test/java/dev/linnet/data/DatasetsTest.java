@@ -90,7 +90,7 @@ final class DatasetsTest {
     IdxFiles.write(images, "t10k", 10, 4);
     LoadedData data = Datasets.fashionMnist(List.of(folder.resolve("none"), images));
     assertEquals("train 31, validation 9, test 10", data.splits().toString());
-    assertEquals(new Augmentation(true, 2, 0), data.augmentation());
+    assertEquals(new Augmentation(true, 0, 0), data.augmentation());
   }
 
   @Test
