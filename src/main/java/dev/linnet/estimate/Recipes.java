@@ -33,7 +33,7 @@ public final class Recipes {
   public static Recipe supernet(int images, Augmentation augmentation, int epochs) {
     return new Recipe(
         epochs,
-        images >= LARGE_SET ? 128 : 32, // many steps matter more than quiet ones
+        images >= LARGE_SET ? 64 : 32, // many steps matter more than quiet ones
         new Optimizer.NesterovSgd(0.9f, 5e-5f),
         new Schedule.Cosine(0.15f, 0.1),
         0,
