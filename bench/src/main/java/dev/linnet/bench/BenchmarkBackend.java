@@ -13,7 +13,8 @@ final class BenchmarkBackend {
 
   static Backend open(String name) {
     int threads = Integer.getInteger(THREADS, 1);
-    Backend backend = Backends.open(name, new BackendProvider.Options(threads), System.out::println);
+    Backend backend =
+        Backends.open(name, new BackendProvider.Options(threads), System.out::println);
     System.out.println("# backend: " + backend.description());
     return backend;
   }

@@ -33,7 +33,8 @@ final class KernelRun {
     RandomStream random = RandomStream.of(1, "benchmark");
     for (int i = 0; i < shapes.size(); i++) {
       featureMaps.add(i < maps.size());
-      Layout layout = i < maps.size() ? map(backend, op, i, shapes.get(i)) : Layout.dense(shapes.get(i));
+      Layout layout =
+          i < maps.size() ? map(backend, op, i, shapes.get(i)) : Layout.dense(shapes.get(i));
       Buffer buffer = backend.allocate(layout.floats());
       float[] values = new float[shapes.get(i).size()];
       for (int k = 0; k < values.length; k++) {
@@ -46,9 +47,7 @@ final class KernelRun {
     Shape shape = op.shape(shapes);
     boolean map = op.featureMap(featureMaps);
     Layout output =
-        map
-            ? new Layout(shape, backend.channelStride(shape.dim(-1)), 0)
-            : Layout.dense(shape);
+        map ? new Layout(shape, backend.channelStride(shape.dim(-1)), 0) : Layout.dense(shape);
     this.kernel = backend.kernel(new OpKey(op, layouts, output));
     Buffer workspace = kernel.workspace() == 0 ? null : backend.allocate(kernel.workspace());
     this.args = new Args(buffers, backend.allocate(output.floats()), workspace);

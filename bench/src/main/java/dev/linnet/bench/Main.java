@@ -16,8 +16,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Runs the benchmarks and prints times, GFLOP/s and percent of the peak that is measured in the same
- * run. Figures are worth something on a quiet machine only.
+ * Runs the benchmarks and prints times, GFLOP/s and percent of the peak that is measured in the
+ * same run. Figures are worth something on a quiet machine only.
  *
  * <pre>
  *   java --add-modules jdk.incubator.vector -cp … dev.linnet.bench.Main

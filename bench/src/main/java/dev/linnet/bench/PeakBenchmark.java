@@ -15,8 +15,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The peak of one core: multiply-adds that touch nothing but registers, twelve independent ones at a
- * time, which hides their latency and fits the registers of every CPU.
+ * The peak of one core: multiply-adds that touch nothing but registers, twelve independent ones at
+ * a time, which hides their latency and fits the registers of every CPU.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -8,7 +8,6 @@ import dev.linnet.core.graph.Activation.Function;
 import dev.linnet.core.graph.Graph;
 import dev.linnet.core.graph.Node;
 import dev.linnet.core.nn.Architecture;
-import dev.linnet.core.nn.Mode;
 import dev.linnet.core.nn.NetworkBuilder;
 import dev.linnet.core.nn.Weights;
 import dev.linnet.core.tensor.RandomStream;
@@ -87,7 +86,9 @@ public class TrainingBenchmark {
             Augmentation.NONE,
             0);
     ParameterStore store = new ParameterStore(opened);
-    Graph graph = Networks.training(architecture, shape, Mode.TRAINING, Weights.own(), recipe);
+    Graph graph =
+        Networks.training(
+            architecture, shape, dev.linnet.core.nn.Mode.TRAINING, Weights.own(), recipe);
     store.initialize(graph, 1);
     program = Program.compile(graph, store);
     RandomStream random = RandomStream.of(1, "images");
@@ -138,9 +139,7 @@ public class TrainingBenchmark {
       for (int block = 0; block < DEPTH; block++) {
         int stride = stage > 0 && block == 0 ? 2 : 1;
         String name = "s" + stage + "b" + block;
-        y =
-            n.invertedResidual(
-                name, y, WIDTHS[stage], 3, stride, EXPANSION, Function.RELU6, false);
+        y = n.invertedResidual(name, y, WIDTHS[stage], 3, stride, EXPANSION, Function.RELU6, false);
       }
     }
     return n.classifier("classifier", y, CLASSES);

@@ -79,9 +79,15 @@ final class Convolution implements HostKernel {
    * @param blocks every block's reduction
    * @param x0 the first patch in x
    * @param y0 the first pixel in y
+   * @param gathering about the cycles that gathering a row of pixels would take
    */
   record Direct(
-      TileCopies.Special[] tiles, Tile.Reduction[] blocks, Tile.Grid grid, int x0, int y0) {}
+      TileCopies.Special[] tiles,
+      Tile.Reduction[] blocks,
+      Tile.Grid grid,
+      int x0,
+      int y0,
+      long gathering) {}
 
   Convolution(Layout y, List<Part> parts, Scratch scratch, boolean straight) {
     this.y = y;
@@ -185,7 +191,7 @@ final class Convolution implements HostKernel {
       return false;
     }
     Weights weights = part.weights();
-    long work = (long) (to - from) * part.sweep().columns() * weights.length() * weights.outputs();
+    long work = (to - from) * direct.gathering();
     Tile one = direct.tiles()[0] == null ? null : direct.tiles()[0].use(work);
     Tile two = direct.tiles()[1] == null ? null : direct.tiles()[1].use(work);
     for (int b = 0; b < weights.blocks(); b++) {

@@ -190,7 +190,8 @@ final class Convolutions {
         blocks,
         grid,
         x.index(0, sweep.tapRow(), sweep.tapColumn()),
-        y.index(0, sweep.row0(), sweep.column0()));
+        y.index(0, sweep.row0(), sweep.column0()),
+        (long) sweep.columns() * sweep.rowTaps().length * (8 + taps * weights.depth() / LANES));
   }
 
   /** The gradient with respect to the weights; null where the channels of a group are too few. */
@@ -221,7 +222,6 @@ final class Convolutions {
     int[] rows = {rowsFor(span, 1), rowsFor(span, 2)};
     if (groups > 1
         || !Width.fits(dy.channelStride())
-        || Math.min(rows[0], rows[1]) == 0
         || sweep.border(x.height(), x.width()) > x.border()) {
       return new PatchWeightGradient(dy, x, sweep, groups, outputs, inputs, copies, scratch);
     }
@@ -245,13 +245,13 @@ final class Convolutions {
 
   /**
    * The rows of a tile (MR) along {@code span} floats: of the two that copies are made for, the one
-   * that does less in vain; 0 where the span is shorter than either.
+   * that does less in vain; the span itself where it is shorter.
    */
   private static int rowsFor(int span, int vectors) {
     int most = TileShape.mostRows(vectors);
     int few = Math.min(8, most);
     if (span < few) {
-      return 0;
+      return span;
     }
     int wholes = (span + most - 1) / most * (most + 1);
     int halves = (span + few - 1) / few * (few + 1);

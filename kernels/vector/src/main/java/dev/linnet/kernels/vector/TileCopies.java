@@ -16,8 +16,8 @@ final class TileCopies implements AutoCloseable {
   /** Copies for one pixel stride each, beyond the few that serve any. */
   private static final int MOST_SPECIAL = 32;
 
-  /** Multiplications after which such a copy is made: about a third of a second of them. */
-  static final long WORTH = 20_000_000_000L;
+  /** Cycles of gathering after which such a copy is made: about what C2 takes to compile it. */
+  static final long WORTH = 1_000_000_000L;
 
   /** Copies of one shape that are tried until HotSpot compiles one. */
   private static final int ATTEMPTS = 5;
@@ -99,7 +99,7 @@ final class TileCopies implements AutoCloseable {
   }
 
   /**
-   * A copy with the pixel stride of some layers. It is made once these have done so much work that
+   * A copy with the pixel stride of some layers. It is made once these have gathered so much that
    * compiling it pays; until then, and beyond a number of such copies, they gather panels, with the
    * same sums in the same order.
    */
@@ -115,10 +115,10 @@ final class TileCopies implements AutoCloseable {
     /**
      * Counts work.
      *
-     * @param multiplications of single floats that the caller is about to do
+     * @param cycles about as many as the caller is going to spend on gathering panels
      * @return the tile, or null where there is none yet
      */
-    Tile use(long multiplications) {
+    Tile use(long cycles) {
       Copy made = copy;
       if (made != null) {
         return made.ifWarm();
@@ -126,9 +126,9 @@ final class TileCopies implements AutoCloseable {
       if (worth == 0) {
         return get(shape).await();
       }
-      long before = work.getAndAdd(multiplications);
+      long before = work.getAndAdd(cycles);
       if (before < worth
-          && before + multiplications >= worth
+          && before + cycles >= worth
           && specialCopies.getAndIncrement() < MOST_SPECIAL) {
         copy = get(shape);
       }
