@@ -11,6 +11,7 @@ import dev.linnet.data.LoadedData;
 import dev.linnet.text.Nearest;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,14 +70,11 @@ final class EvaluateCommand implements Callable<Integer> {
             + split
             + " split of "
             + data.name());
-    if (!read.provenance().text(Provenance.DATA_SHA256).equals(known(loaded))) {
+    Optional<String> trainedOn = read.provenance().text(Provenance.DATA_SHA256);
+    if (!trainedOn.equals(Optional.of(loaded.provenance().sha256()))) {
       out.println("note: the model was trained on other data than this, or none is on record");
     }
     return 0;
-  }
-
-  private static java.util.Optional<String> known(LoadedData loaded) {
-    return java.util.Optional.of(loaded.provenance().sha256());
   }
 
   private ImageSet images(LoadedData loaded) {
