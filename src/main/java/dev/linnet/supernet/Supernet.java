@@ -26,6 +26,7 @@ import dev.linnet.core.train.Trainer;
 import dev.linnet.space.Genotype;
 import dev.linnet.space.SearchSpace;
 import dev.linnet.space.Task;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
@@ -56,7 +57,7 @@ public final class Supernet {
   private final BatchLoader loader;
   private final StepSettings settings;
   private final Batch batch;
-  private Map<String, Tensor> snapshot = Map.of();
+  private final Map<String, Tensor> snapshot = new HashMap<>();
   private long step;
 
   /** Is told of a candidate that was given up. */
@@ -124,7 +125,7 @@ public final class Supernet {
     int failedInARow = 0;
     for (int b = 0; b < loader.batches() && !stop.getAsBoolean(); b++, step++) {
       if (step % STEPS_TO_SNAPSHOT == 0) {
-        snapshot = store.snapshot(name -> true);
+        snapshot.putAll(store.snapshot(name -> true));
       }
       Genotype path = space.sample(RandomStream.of(RandomStream.key(seed, "path"), step));
       try {
@@ -150,6 +151,8 @@ public final class Supernet {
     Graph graph =
         Networks.training(space.decode(path, task), shape(), Mode.SUPERNET, weights, recipe);
     store.initialize(graph, seed);
+    // what this path is the first to use has to be restored too, should it diverge
+    snapshot.putAll(store.snapshot(name -> !snapshot.containsKey(name)));
     try (Program program = Program.compile(graph, store)) {
       settings.apply(program, step, steps);
       batch.step(program, loader, epoch, b);
