@@ -35,6 +35,7 @@ public final class ResultJson {
     ranking.put("networks", result.ranking().networks());
     correlation(ranking, "kendallSupernet", result.ranking().estimate());
     correlation(ranking, "kendallMacs", result.ranking().macs());
+    node.set("constraints", constraints(options.constraints()));
     node.put("interrupted", result.interrupted());
     node.put("dataSha256", options.data().provenance().sha256());
     node.put("testImages", options.data().provenance().test());
@@ -55,6 +56,15 @@ public final class ResultJson {
     node.put("params", network.cost().params());
     node.put("macs", network.cost().macs());
     node.put("latencyMs", rounded(network.latencyMs(), 4));
+    return node;
+  }
+
+  /** The limits that are set. */
+  private static ObjectNode constraints(Constraints limits) {
+    ObjectNode node = NODES.objectNode();
+    limits.maxParams().ifPresent(limit -> node.put("maxParams", limit));
+    limits.maxMacs().ifPresent(limit -> node.put("maxMacs", limit));
+    limits.maxLatencyMs().ifPresent(limit -> node.put("maxLatencyMs", limit));
     return node;
   }
 

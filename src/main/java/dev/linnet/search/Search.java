@@ -94,12 +94,18 @@ public final class Search {
   }
 
   /**
-   * Searches, in the caller's thread, and keeps nothing on disk.
+   * Searches, in the caller's thread, and keeps nothing on disk. An interrupt of the thread ends the
+   * search with the best so far; the thread's interrupt status stays set.
    *
    * @throws IllegalArgumentException if a name is unknown or the budget is too small
+   * @throws IllegalStateException if no candidate could be evaluated
    */
   public SearchResult run() {
     return SearchRun.run(
-        options, event -> {}, Progress.none(), Duration.ZERO, () -> Thread.interrupted());
+        options,
+        event -> {},
+        Progress.none(),
+        Duration.ZERO,
+        () -> Thread.currentThread().isInterrupted());
   }
 }

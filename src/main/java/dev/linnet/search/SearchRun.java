@@ -60,6 +60,19 @@ public final class SearchRun {
       Progress progress,
       Duration spent,
       BooleanSupplier interrupted) {
+    int trials = options.trials().orElse(SearchPlan.defaultTrials());
+    SearchPlan plan = SearchPlan.of(options.data().splits().searchData().train().size(), trials);
+    return run(options, plan, log, progress, spent, interrupted);
+  }
+
+  /** Searches by a plan, of which a budget replaces what it decides. */
+  static SearchResult run(
+      SearchOptions options,
+      SearchPlan plan,
+      Consumer<Event> log,
+      Progress progress,
+      Duration spent,
+      BooleanSupplier interrupted) {
     Budget budget = new Budget(options.budget(), spent);
     SearchData data = options.data().splits().searchData();
     BackendProvider.Options threads = new BackendProvider.Options(options.threads());
@@ -75,14 +88,13 @@ public final class SearchRun {
               progress,
               budget,
               interrupted);
-      return new SearchRun(options, run).search();
+      return new SearchRun(options, run).search(plan);
     }
   }
 
-  private SearchResult search() {
-    int trials = options.trials().orElse(SearchPlan.defaultTrials());
+  private SearchResult search(SearchPlan wanted) {
     SupernetPhase supernetPhase = new SupernetPhase(run);
-    SearchPlan plan = supernetPhase.plan(SearchPlan.of(run.data().train().size(), trials));
+    SearchPlan plan = supernetPhase.plan(wanted);
     run.events().run(run, SupernetEstimator.NAME);
     run.events().plan(plan);
     Supernet supernet = supernetPhase.train(plan);

@@ -35,7 +35,8 @@ final class SupernetPhase {
     Supernet probe = supernet(1, run.backend());
     double perEpoch = stepSeconds(probe) * probe.stepsPerEpoch();
     int epochs = (int) Math.min(MOST_EPOCHS, SHARE * run.budget().left() / perEpoch);
-    if (epochs < 1) {
+    boolean interrupted = run.interrupted().getAsBoolean(); // then nothing was measured
+    if (epochs < 1 && !interrupted) {
       double needed = run.budget().elapsed() + perEpoch / SHARE;
       throw new IllegalArgumentException(
           "budget: %.0f s are too short for %s; one epoch of the supernet takes %.0f s, so at least %.0f s are needed"
@@ -45,7 +46,7 @@ final class SupernetPhase {
                   Math.ceil(perEpoch),
                   Math.ceil(1.1 * needed)));
     }
-    return plan.withSupernetEpochs(epochs);
+    return plan.withSupernetEpochs(Math.max(1, epochs));
   }
 
   /**
