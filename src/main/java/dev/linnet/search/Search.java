@@ -94,8 +94,8 @@ public final class Search {
   }
 
   /**
-   * Searches, in the caller's thread, and keeps nothing on disk. An interrupt of the thread ends the
-   * search with the best so far; the thread's interrupt status stays set.
+   * Searches, in the caller's thread, and keeps nothing on disk. An interrupt of the thread ends
+   * the search with the best so far; the thread's interrupt status stays set.
    *
    * @throws IllegalArgumentException if a name is unknown or the budget is too small
    * @throws IllegalStateException if no candidate could be evaluated

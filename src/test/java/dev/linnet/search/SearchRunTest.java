@@ -170,9 +170,7 @@ class SearchRunTest {
     long limit = macs[macs.length / 2];
     run(options(space, Constraints.none().withMaxMacs(limit), 1, 1, null));
     List<Event> rejected =
-        events("trial")
-            .filter(e -> e.fields().get("outcome").asText().equals("rejected"))
-            .toList();
+        events("trial").filter(e -> e.fields().get("outcome").asText().equals("rejected")).toList();
     assertFalse(rejected.isEmpty());
     for (Event each : rejected) {
       String reason = each.fields().get("reason").asText();
@@ -227,8 +225,7 @@ class SearchRunTest {
 
   @Test
   void anInterruptBeforeAnythingWasMeasuredIsNoShortBudget() {
-    SearchOptions options =
-        options(Tiny.space(), Constraints.none(), 1, 1, Duration.ofMillis(1));
+    SearchOptions options = options(Tiny.space(), Constraints.none(), 1, 1, Duration.ofMillis(1));
     SearchResult result = run(options, event -> {}, new boolean[] {true});
     assertTrue(result.interrupted());
     assertUsable(result);

@@ -117,7 +117,8 @@ class SupernetTest {
       supernet.trainEpoch(0, (g, reason) -> {}, step -> steps[0]++, () -> steps[0] == 1);
       assertEquals(1, steps[0]);
       assertFalse(Arrays.equals(sharedBefore, supernet.extract(sharing).tensor(shared).values()));
-      assertFalse(Arrays.equals(headBefore, supernet.extract(other).tensor("head/weight").values()));
+      assertFalse(
+          Arrays.equals(headBefore, supernet.extract(other).tensor("head/weight").values()));
       assertArrayEquals(foreignBefore, supernet.extract(other).tensor(foreign).values());
     }
   }

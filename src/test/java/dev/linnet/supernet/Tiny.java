@@ -32,9 +32,7 @@ public final class Tiny {
     ImageSet all = Datasets.load("digits").splits().searchData().train();
     Splits splits =
         Splits.of(
-            part(all, 0, train),
-            part(all, train, validation),
-            part(all, train + validation, test));
+            part(all, 0, train), part(all, train, validation), part(all, train + validation, test));
     Provenance from = Provenance.of("few digits", splits);
     return new LoadedData("few-digits", "a few digits", splits, from, Augmentation.NONE);
   }
