@@ -167,7 +167,7 @@ public final class Supernet {
    */
   public double accuracy(Genotype genotype) {
     Architecture architecture = space.decode(genotype, task);
-    ParameterStore own = store.overlay();
+    ParameterStore own = overlay(architecture);
     Calibration.run(architecture, own, weights, loader, CALIBRATION_BATCHES);
     return Evaluation.accuracy(architecture, own, weights, data.validation(), normalization);
   }
@@ -179,15 +179,22 @@ public final class Supernet {
   public ParameterStore extract(Genotype genotype) {
     Architecture architecture = space.decode(genotype, task);
     Graph graph = Networks.inference(architecture, task.images(1), Weights.own());
-    store.initialize(Networks.inference(architecture, task.images(1), weights), seed);
+    ParameterStore shared = overlay(architecture);
     ParameterStore own = new ParameterStore(store.backend());
     for (Node node : graph.nodes()) {
       if (node.op() instanceof Leaf.Parameter p) {
-        own.put(p.name(), leadingSlice(store.tensor(p.name()), p.shape()), true);
+        own.put(p.name(), leadingSlice(shared.tensor(p.name()), p.shape()), true);
       }
     }
     Calibration.run(architecture, own, Weights.own(), loader, CALIBRATION_BATCHES);
     return own;
+  }
+
+  /** The shared weights with a candidate's statistics, and first values of what no path trained. */
+  private ParameterStore overlay(Architecture architecture) {
+    ParameterStore overlay = store.overlay();
+    overlay.initialize(Networks.inference(architecture, task.images(1), weights), seed);
+    return overlay;
   }
 
   /** The first entries along every axis. */
