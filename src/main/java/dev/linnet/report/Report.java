@@ -62,7 +62,7 @@ public final class Report {
     places.put("head", new HeadSection(run).html().markup());
     places.put("network", network(folder.resolve(MODEL)).markup());
     places.put("baselines", comparison.baselines().markup());
-    places.put("cost", chart(search.anyMeasured(), "cost", COST).markup());
+    places.put("cost", cost(run, search.anyMeasured()).markup());
     places.put("front", search.front().markup());
     places.put("progress", chart(search.anyMeasured(), "progress", PROGRESS).markup());
     places.put("supernet", supernet(run).markup());
@@ -77,12 +77,8 @@ public final class Report {
     return fill(Resources.text("report.html"), places);
   }
 
-  private static final String COST =
-      "Every dot is a candidate with its estimated accuracy on the validation images. A diamond is a"
-          + " network after training from scratch, joined to its estimate.";
-
   private static final String PROGRESS =
-      "The best estimate so far. Both sides ask the same estimator.";
+      "The best estimate so far, after as many evaluations. Both sides ask the same estimator.";
 
   private static Html network(Path file) {
     if (!Files.isRegularFile(file)) {
@@ -108,6 +104,29 @@ public final class Report {
             + " it, and the size of its result: height × width × channels. The bar at its foot is"
             + " its share of the multiply-accumulates.</figcaption></figure>%s",
         new Html(picture.svg(WIDE)), new Html(picture.svg(NARROW)), genotype);
+  }
+
+  private static Html cost(RunRecord run, boolean anyMeasured) {
+    Html estimates =
+        chart(
+            anyMeasured,
+            "cost-estimate",
+            "Estimated accuracy on the validation images of every candidate. Those that were trained"
+                + " from scratch afterwards are marked.");
+    if (!anyMeasured) {
+      return estimates;
+    }
+    if (run.all("trained").isEmpty()) {
+      return Html.of("<div class=\"legend\" data-legend=\"cost\"></div>%s", estimates);
+    }
+    return Html.of(
+        "<div class=\"legend\" data-legend=\"cost\"></div><div class=\"pair uneven\">%s%s</div>",
+        estimates,
+        chart(
+            true,
+            "cost-trained",
+            "Accuracy on the validation images after training from scratch. Mind the other"
+                + " scale."));
   }
 
   private static Html supernet(RunRecord run) {

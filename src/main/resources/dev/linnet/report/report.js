@@ -44,7 +44,7 @@
       nameLocation: "middle",
       nameTextStyle: text,
       axisLabel: { ...text, hideOverlap: true },
-      axisLine: { show: true, lineStyle: { color: color("line") } },
+      axisLine: { show: true, onZero: false, lineStyle: { color: color("line") } },
       axisTick: { lineStyle: { color: color("line") } },
       splitLine: { lineStyle: { color: color("grid") } },
       minorSplitLine: { show: false },
@@ -67,16 +67,19 @@
     });
   }
 
-  /** A logarithmic axis in millions, with a tick at every doubling or every power of ten. */
+  // a tick at every doubling of 1 M, or tenfold for a wide range; the library's own logarithmic axis
+  // has no such ticks and rounds small ones to 0
+  const costs = data.candidates.concat(data.trained).map(c => c.macs).filter(macs => macs > 0);
+  const base = Math.max(...costs) / Math.min(...costs) > 200 ? 10 : 2;
+  const logarithm = macs => Math.log(macs / 1e6) / Math.log(base);
+  const position = c => [logarithm(c.macs), c.accuracy];
+
   function costAxis(values) {
-    const low = Math.min(...values) / 1.08;
-    const high = Math.max(...values) * 1.08;
-    const base = high / low > 200 ? 10 : 2;
-    const log = v => Math.log(v / 1e6) / Math.log(base);
     return axis("multiply-accumulates for one image (logarithmic)", {
-      type: "log", logBase: base, nameGap: 30,
-      min: base ** Math.floor(log(low)), max: base ** Math.ceil(log(high)),
-      axisLabel: { ...text, hideOverlap: true, formatter: v => brief(v * 1e6) },
+      type: "value", nameGap: 30, interval: 1,
+      min: Math.floor(logarithm(Math.min(...values) / 1.08)),
+      max: Math.ceil(logarithm(Math.max(...values) * 1.08)),
+      axisLabel: { ...text, hideOverlap: true, formatter: v => brief(1e6 * base ** v) },
     });
   }
 
@@ -97,64 +100,68 @@
 
   const still = { emphasis: { disabled: true }, cursor: "default" };
 
-  function cost() {
-    const shown = data.trained.filter(t => t.macs > 0 && t.accuracy != null);
-    const at = c => [c.macs / 1e6, c.accuracy];
-    const dot = c => ({
-      value: at(c),
-      about: tip(percent(c.accuracy), [
-        "estimated", `${count(c.macs)} MACs, ${count(c.params)} parameters`,
-        `${c.by} ${c.number}${c.front ? ", on the Pareto front" : ""}`, c.genotype]),
-    });
-    const sides = [...new Set(data.candidates.map(c => c.by))];
-    const series = sides.map(by => ({
-      ...still, name: role(by).name, type: "scatter", symbol: role(by).symbol, symbolSize: 7,
-      itemStyle: { color: role(by).color, opacity: 0.55 },
-      data: data.candidates.filter(c => c.by === by).map(dot),
-    }));
-    const front = data.candidates.filter(c => c.front).sort((a, b) => a.macs - b.macs);
-    series.push({
-      ...still, name: "Pareto front", type: "line", step: "end", symbol: "none", silent: true,
-      lineStyle: { color: color("ink"), width: 1.3 }, itemStyle: { color: color("ink") },
-      data: front.map(at), z: 1,
-    });
-    series.push({
-      ...still, name: "Estimate to training", type: "line", symbol: "none", silent: true, connectNulls: false,
-      lineStyle: { color: color("muted"), width: 1, type: [2, 3] },
-      data: shown.filter(t => t.estimate != null).flatMap(t =>
-        [[t.macs / 1e6, t.estimate], at(t), [null, null]]),
-    });
-    const groups = [
-      ["Winner, trained", t => t.winner, "diamond", 18, color("winner")],
-      ["Candidates, trained", t => !t.winner && t.role === "candidate", "diamond", 12, color("evolution")],
-      ["Random search, trained", t => !t.winner && t.role === "random", "diamond", 12, color("random")],
-      ["Hand-designed, trained", t => t.role === "hand-designed", "rect", 11, color("hand")],
-    ];
-    for (const [name, belongs, symbol, size, fill] of groups) {
-      const members = shown.filter(belongs);
-      if (members.length) {
-        series.push({
-          ...still, name, type: "scatter", symbol, symbolSize: size, z: 5,
-          itemStyle: { color: fill, opacity: 1, borderColor: color("page"), borderWidth: 1.5 },
-          data: members.map(t => ({
-            value: at(t),
-            about: tip(`${t.name}: ${percent(t.accuracy)}`, [
-              "on the validation images, trained from scratch",
-              t.estimate != null && `estimated ${percent(t.estimate)}`,
-              `${count(t.macs)} MACs, ${count(t.params)} parameters`, t.genotype]),
-          })),
-        });
-      }
-    }
-    const all = data.candidates.concat(shown);
+  /** A scatter chart of accuracy against cost, whose dots carry their tooltips. */
+  function scatter(series, dots) {
     const option = frame({
-      xAxis: costAxis(all.map(c => c.macs)),
-      yAxis: accuracyAxis(all.flatMap(c => [c.accuracy, c.estimate].filter(v => v != null))),
+      xAxis: costAxis(dots.map(c => c.macs)),
+      yAxis: accuracyAxis(dots.map(c => c.accuracy)),
       series,
     });
     option.tooltip.trigger = "item";
     option.tooltip.formatter = p => p.data.about;
     return option;
+  }
+
+  /** The networks that were trained from scratch, by where they come from. */
+  function finalists(networks, about) {
+    const kinds = [
+      ["Winner", t => t.winner, "diamond", 18, "winner"],
+      ["Other finalists", t => !t.winner && t.role === "candidate", "diamond", 12, "evolution"],
+      ["Finalists of random search", t => !t.winner && t.role === "random", "diamond", 12, "random"],
+      ["Hand-designed", t => t.role === "hand-designed", "rect", 11, "hand"],
+    ];
+    return kinds.map(([name, belongs, symbol, size, fill]) => ({
+      ...still, name, type: "scatter", symbol, symbolSize: size, clip: false,
+      z: name === "Winner" ? 6 : 5,
+      itemStyle: { color: color(fill), opacity: 1, borderColor: color("page"), borderWidth: 1.5 },
+      data: networks.filter(belongs).map(t => ({
+        value: position(t),
+        about: tip(`${t.name}: ${percent(t.accuracy)}`, [
+          about(t), `${count(t.macs)} MACs, ${count(t.params)} parameters`, t.genotype]),
+      })),
+    })).filter(series => series.data.length);
+  }
+
+  function estimates() {
+    const sides = [...new Set(data.candidates.map(c => c.by))];
+    const series = sides.map(by => ({
+      ...still, name: role(by).name, type: "scatter", symbol: role(by).symbol, symbolSize: 7,
+      clip: false, itemStyle: { color: role(by).color, opacity: 0.55 },
+      data: data.candidates.filter(c => c.by === by).map(c => ({
+        value: position(c),
+        about: tip(percent(c.accuracy), [
+          "estimated", `${count(c.macs)} MACs, ${count(c.params)} parameters`,
+          `${c.by} ${c.number}${c.front ? ", on the Pareto front" : ""}`, c.genotype]),
+      })),
+    }));
+    const front = data.candidates.filter(c => c.front).sort((a, b) => a.macs - b.macs);
+    series.push({
+      ...still, name: "Pareto front", type: "line", step: "end", symbol: "none", silent: true,
+      lineStyle: { color: color("ink"), width: 1.3 }, itemStyle: { color: color("ink") },
+      data: front.map(position), z: 1,
+    });
+    const marked = data.trained.filter(t => t.macs > 0 && t.estimate != null)
+      .map(t => ({ ...t, trained: t.accuracy, accuracy: t.estimate }));
+    series.push(...finalists(marked, t => `estimated; ${percent(t.trained)} after training`));
+    return scatter(series, data.candidates);
+  }
+
+  function trained() {
+    const networks = data.trained.filter(t => t.macs > 0 && t.accuracy != null);
+    const about = t => t.estimate == null
+      ? "after training from scratch"
+      : `after training from scratch; estimated ${percent(t.estimate)}`;
+    return scatter(finalists(networks, about), networks);
   }
 
   /** Lines over a common count, told together at the count that is pointed at. */
@@ -221,11 +228,13 @@
         data: curve.epochs.map(p => [p[0], p[column]]).filter(p => p[1] != null),
       };
     });
-    return lines(series, "epoch", yAxis(series.flatMap(s => s.data.map(d => d[1]))), shown);
+    const settled = s => s.data.slice(Math.floor(s.data.length / 6)).map(d => d[1]);
+    return lines(series, "epoch", yAxis(series.flatMap(settled)), shown);
   }
 
   const charts = {
-    cost,
+    "cost-estimate": estimates,
+    "cost-trained": trained,
     progress,
     "supernet-loss": () => supernet(1, "loss", lossAxis, loss),
     "supernet-accuracy": () => supernet(2, "accuracy", accuracyAxis, percent),
@@ -257,17 +266,17 @@
 
   /** Buttons that name the series of some charts and switch them on and off. */
   function legend(box, drawn) {
-    const series = drawn[0].option.series;
-    for (const one of series.length > 1 ? series : []) {
+    const series = new Map(drawn.flatMap(d => d.option.series).map(s => [s.name, s]));
+    for (const [name, one] of series.size > 1 ? series : []) {
       const button = document.createElement("button");
       button.type = "button";
       button.setAttribute("aria-pressed", "true");
-      button.append(sign(one), one.name);
+      button.append(sign(one), name);
       button.addEventListener("click", () => {
         const on = button.getAttribute("aria-pressed") !== "true";
         button.setAttribute("aria-pressed", on);
         const type = on ? "legendSelect" : "legendUnSelect";
-        drawn.forEach(({ chart }) => chart.dispatchAction({ type, name: one.name }));
+        drawn.forEach(({ chart }) => chart.dispatchAction({ type, name }));
       });
       box.append(button);
     }
