@@ -85,12 +85,18 @@ final class VectorBackend extends HostBackend {
 
   @Override
   protected HostKernel create(OpKey key) {
-    HostKernel kernel = fast(key.op(), key);
+    HostKernel kernel = own(key);
     return kernel != null ? kernel : ScalarBackend.reference(key);
   }
 
-  /** A kernel of this module; null for what the reference does as well. */
-  private HostKernel fast(Op op, OpKey key) {
+  /** A kernel of this module; null where the reference's is taken. */
+  HostKernel own(OpKey key) {
+    return VectorBackendProvider.scalarOperations().contains(key.op().getClass())
+        ? null
+        : matrix(key.op(), key);
+  }
+
+  private HostKernel matrix(Op op, OpKey key) {
     if (op instanceof Conv2d conv) {
       return conv.depthwise(key.input(0).channels(), key.output().channels())
           ? depthwise.forward(conv.window(), key)

@@ -2,7 +2,14 @@ package dev.linnet.kernels.vector;
 
 import dev.linnet.core.exec.Backend;
 import dev.linnet.core.exec.BackendProvider;
+import dev.linnet.core.graph.Concat;
+import dev.linnet.core.graph.Dropout;
+import dev.linnet.core.graph.Flatten;
+import dev.linnet.core.graph.LeadingSlice;
+import dev.linnet.core.graph.Op;
+import dev.linnet.core.graph.SoftmaxCrossEntropy;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Provides the vector backend. Loads and probes on any JVM: nothing here mentions a vector type,
@@ -44,6 +51,24 @@ public final class VectorBackendProvider implements BackendProvider {
           "vectors of this CPU have " + bits + " bits, it needs at least " + LEAST_BITS);
     }
     return new Probe.Usable(Machine.description());
+  }
+
+  /**
+   * The operations for which this backend always runs core's scalar kernels: they move values or are
+   * rare.
+   */
+  public static Set<Class<? extends Op>> scalarOperations() {
+    return Set.of(
+        Concat.class,
+        Concat.InputGradient.class,
+        Flatten.class,
+        Flatten.InputGradient.class,
+        Dropout.class,
+        Dropout.InputGradient.class,
+        LeadingSlice.class,
+        LeadingSlice.InputGradient.class,
+        SoftmaxCrossEntropy.class,
+        SoftmaxCrossEntropy.LogitsGradient.class);
   }
 
   private static boolean moduleResolved() {
