@@ -16,6 +16,11 @@ final class SupernetPhase {
   private static final double LEAST_PROBE = 0.03;
 
   private static final double MOST_PROBE = 0.12;
+
+  /** Kernels take about this long to be compiled, also in a short budget. */
+  private static final double COMPILING_SECONDS = 6;
+
+  private static final double MOST_SHORT_PROBE = 0.4;
   private static final int ENOUGH_STEPS = 90;
   private static final int MOST_PROBE_STEPS = 20_000;
   private static final int MOST_EPOCHS = 200;
@@ -55,7 +60,10 @@ final class SupernetPhase {
    */
   private double stepSeconds(Supernet probe) {
     double least = LEAST_PROBE * run.budget().seconds();
-    double most = MOST_PROBE * run.budget().seconds();
+    double most =
+        Math.max(
+            MOST_PROBE * run.budget().seconds(),
+            Math.min(COMPILING_SECONDS, MOST_SHORT_PROBE * run.budget().seconds()));
     double[] ends = new double[MOST_PROBE_STEPS];
     int[] count = {0};
     long begin = System.nanoTime();

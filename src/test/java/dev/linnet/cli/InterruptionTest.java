@@ -86,7 +86,7 @@ class InterruptionTest {
   /** Runs a command in a JVM of its own, and sends it a signal once it has printed a line. */
   private static String interrupted(List<String> args, String line, String signal, int code)
       throws Exception {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(heeding(signal));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(args);
@@ -106,6 +106,15 @@ class InterruptionTest {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  /** How to start a process that heeds a signal which this one may have been started to ignore. */
+  private static List<String> heeding(String signal) throws Exception {
+    List<String> command = List.of("env", "--default-signal=" + signal);
+    List<String> trial = new ArrayList<>(command);
+    trial.add("true");
+    boolean known = new ProcessBuilder(trial).start().waitFor() == 0; // not everywhere
+    return known ? command : List.of();
   }
 
   private static void awaitLine(BufferedReader lines, String start) throws IOException {

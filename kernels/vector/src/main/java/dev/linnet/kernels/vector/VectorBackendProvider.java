@@ -54,8 +54,8 @@ public final class VectorBackendProvider implements BackendProvider {
   }
 
   /**
-   * The operations for which this backend always runs core's scalar kernels: they move values or are
-   * rare.
+   * The operations for which this backend always runs core's scalar kernels: they move values or
+   * are rare.
    */
   public static Set<Class<? extends Op>> scalarOperations() {
     return Set.of(
