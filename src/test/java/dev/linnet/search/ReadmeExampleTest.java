@@ -75,7 +75,9 @@ class ReadmeExampleTest {
                 source.toString());
     assertEquals(0, failed, "the compiler's messages are on standard error");
     List<String> lines = run(folder + System.getProperty("path.separator") + path);
-    assertTrue(lines.stream().anyMatch(line -> line.matches("(.*\\D )?\\d\\D*")), "" + lines);
+    assertEquals(2, lines.size(), "" + lines);
+    assertTrue(lines.get(0).matches("tiny:\\S+ 0\\.[0-9]+"), "" + lines);
+    assertTrue(lines.get(1).matches("a [0-9], probability [01]\\.[0-9]+"), "" + lines);
   }
 
   private List<String> run(String path) throws IOException, InterruptedException {
