@@ -38,6 +38,7 @@ final class PlainProgress implements Display {
 
   @Override
   public synchronized void step(long done) {
+    remaining.step(done);
     if (nanoTime.getAsLong() - printed >= PAUSE_NANOS) {
       print(phase + ": " + done + (total > 0 ? "/" + total : "") + remaining.text(done, total));
     }

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 /** Progress on a terminal: one line that is drawn over and over, below the lines that stay. */
 final class ProgressBar implements Display {
   private static final long PAUSE_NANOS = 100_000_000L;
-  private static final int BAR = 24;
+  private static final int BAR = 20;
   private static final int WIDTH = 79; // the narrowest terminal that is in use
 
   private final PrintWriter err;
@@ -43,6 +43,7 @@ final class ProgressBar implements Display {
   @Override
   public synchronized void step(long done) {
     this.done = done;
+    remaining.step(done);
     if (nanoTime.getAsLong() - drawn >= PAUSE_NANOS) {
       draw();
     }

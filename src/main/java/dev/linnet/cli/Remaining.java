@@ -4,15 +4,21 @@ import java.util.function.LongSupplier;
 
 /**
  * The time that is left: counted down from an estimate for the whole run where there is one,
- * otherwise reckoned from the steps of the phase so far.
+ * otherwise reckoned from the later steps of the phase, since the first run before the kernels are
+ * compiled.
  */
 final class Remaining {
-  private static final double SHORTEST_SECONDS = 1;
+  private static final double SHORTEST_SECONDS = 2;
+  private static final int FEWEST_STEPS = 8;
 
   private final LongSupplier nanoTime;
   private double seconds = -1;
   private long at;
-  private long phaseBegan;
+  private Mark earlier;
+  private Mark later;
+
+  /** When a step was done. */
+  private record Mark(long done, long nanos) {}
 
   /**
    * Nothing is known yet.
@@ -21,6 +27,7 @@ final class Remaining {
    */
   Remaining(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
+    phase();
   }
 
   /** An estimate for the whole run. */
@@ -31,11 +38,20 @@ final class Remaining {
 
   /** A phase begins. */
   void phase() {
-    phaseBegan = nanoTime.getAsLong();
+    earlier = new Mark(0, nanoTime.getAsLong());
+    later = earlier;
+  }
+
+  /** The phase has come to a step. */
+  void step(long done) {
+    if (done >= 2 * later.done() && done > later.done()) { // each mark at twice the one before
+      earlier = later;
+      later = new Mark(done, nanoTime.getAsLong());
+    }
   }
 
   /**
-   * {@code , 1m 05s left}, or {@code , 1m 05s left in this phase}; nothing where nothing is known.
+   * {@code , 1m 05s left}, or {@code , 1m 05s left (phase)}; nothing where nothing is known.
    *
    * @param done steps of the phase
    * @param total all its steps; 0 where nobody knows
@@ -44,11 +60,12 @@ final class Remaining {
     if (seconds >= 0) {
       return ", " + Text.duration(seconds - since(at)) + " left";
     }
-    double phase = since(phaseBegan);
-    if (done <= 0 || done > total || phase < SHORTEST_SECONDS) {
+    double taken = since(earlier.nanos());
+    if (done < FEWEST_STEPS || done > total || taken < SHORTEST_SECONDS) {
       return "";
     }
-    return ", " + Text.duration(phase / done * (total - done)) + " left in this phase";
+    double step = taken / (done - earlier.done());
+    return ", " + Text.duration(step * (total - done)) + " left (phase)";
   }
 
   private double since(long then) {

@@ -36,7 +36,9 @@ final class SearchSummary {
     lines.add("");
     lines.addAll(table(result));
     lines.add("");
-    lines.add(ranking(result.ranking()));
+    if (result.ranking().networks() > 1) {
+      lines.add(ranking(result.ranking()));
+    }
     lines.add(
         "run       "
             + Text.count(result.trials())

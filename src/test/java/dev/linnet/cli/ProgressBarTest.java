@@ -48,7 +48,7 @@ class ProgressBarTest {
     now += 5_000_000_000L;
     bar.step(15);
     assertEquals(
-        List.of("training the supernet [############------------] 15/30, 1m 00s left"), screen());
+        List.of("training the supernet [##########----------] 15/30, 1m 00s left"), screen());
   }
 
   @Test
