@@ -3,8 +3,10 @@ package dev.linnet.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
+import java.util.stream.Collectors;
 
 /** The top of the page: what was found, in five figures and one sentence. */
 final class HeadSection {
@@ -100,8 +102,12 @@ final class HeadSection {
 
   /** What random search spent, beside the strategy. */
   private String effort() {
-    long own = evaluated(false);
-    long random = evaluated(true);
+    Map<Boolean, Long> evaluations =
+        run.candidates().stream()
+            .filter(Candidate::evaluated)
+            .collect(Collectors.partitioningBy(this::baseline, Collectors.counting()));
+    long own = evaluations.get(false);
+    long random = evaluations.get(true);
     return random == 0
         ? ""
         : random == own
@@ -109,10 +115,10 @@ final class HeadSection {
             : "with " + Figures.count(random) + " evaluations instead of " + Figures.count(own);
   }
 
-  private long evaluated(boolean random) {
-    return run.candidates().stream()
-        .filter(c -> c.by().equals("random") == random && c.evaluated())
-        .count();
+  /** Whether a candidate belongs to the baseline: if the strategy is random search, it is not. */
+  private boolean baseline(Candidate candidate) {
+    String strategy = RunRecord.name(run.last("run").path("strategy")).asText();
+    return candidate.by().startsWith("random") && !candidate.by().equals(strategy);
   }
 
   private Html tiles(Finalist winner) {

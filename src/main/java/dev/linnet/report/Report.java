@@ -107,21 +107,21 @@ public final class Report {
   }
 
   private static Html cost(RunRecord run, boolean anyMeasured) {
-    Html estimates =
-        chart(
-            anyMeasured,
-            "cost-estimate",
-            "Estimated accuracy on the validation images of every candidate. Those that were trained"
-                + " from scratch afterwards are marked.");
+    String caption = "Estimated accuracy of every candidate on the validation images.";
     if (!anyMeasured) {
-      return estimates;
+      return chart(false, "cost-estimate", caption);
     }
+    Html legend = Html.of("<div class=\"legend\" data-legend=\"cost\"></div>");
     if (run.all("trained").isEmpty()) {
-      return Html.of("<div class=\"legend\" data-legend=\"cost\"></div>%s", estimates);
+      return Html.all(List.of(legend, chart(true, "cost-estimate", caption)));
     }
     return Html.of(
-        "<div class=\"legend\" data-legend=\"cost\"></div><div class=\"pair uneven\">%s%s</div>",
-        estimates,
+        "%s<div class=\"pair uneven\">%s%s</div>",
+        legend,
+        chart(
+            true,
+            "cost-estimate",
+            caption + " Those that were trained from scratch afterwards are marked."),
         chart(
             true,
             "cost-trained",

@@ -92,6 +92,13 @@ public final class SearchRun {
     }
   }
 
+  /** What random search is called as a baseline, where the strategy itself is not called so. */
+  private String baseline() {
+    return options.strategy().equals(RandomSearch.NAME)
+        ? RandomSearch.NAME + "-baseline"
+        : RandomSearch.NAME;
+  }
+
   private SearchResult search(SearchPlan wanted) {
     SupernetPhase supernetPhase = new SupernetPhase(run);
     SearchPlan plan = supernetPhase.plan(wanted);
@@ -102,10 +109,12 @@ public final class SearchRun {
     TrialPhase trialPhase = new TrialPhase(run, new SupernetEstimator(supernet));
     plan = trialPhase.plan(plan);
     run.events().plan(plan);
-    List<Candidate> candidates = tried(trialPhase, options.strategy(), options.seed(), plan);
+    Strategy strategy = strategy(options.strategy(), options.seed(), plan);
+    List<Candidate> candidates = trialPhase.run(strategy, strategy.name(), plan.trials());
     int evaluated = trialPhase.outcomes();
-    List<Candidate> randoms =
-        tried(trialPhase, RandomSearch.NAME, RandomStream.key(options.seed(), "baseline"), plan);
+    Strategy random =
+        strategy(RandomSearch.NAME, RandomStream.key(options.seed(), "baseline"), plan);
+    List<Candidate> randoms = trialPhase.run(random, baseline(), plan.trials());
     if (candidates.isEmpty()) {
       candidates = List.of(trialPhase.anyCandidate());
     }
@@ -115,9 +124,8 @@ public final class SearchRun {
     return new TestPhase(run).result(contenders, ranking, evaluated);
   }
 
-  private List<Candidate> tried(TrialPhase phase, String name, long seed, SearchPlan plan) {
-    Strategy strategy = Strategies.named(name, options.space(), seed, plan.trials());
-    return phase.run(strategy, strategy.name(), plan.trials());
+  private Strategy strategy(String name, long seed, SearchPlan plan) {
+    return Strategies.named(name, options.space(), seed, plan.trials());
   }
 
   /** Trains the best of both sides and the hand-designed network; at least one candidate. */
@@ -153,7 +161,7 @@ public final class SearchRun {
         round.add(handDesigned(candidates.get(0).cost().macs()));
       }
       if (i < randoms.size()) {
-        round.add(entrant(RandomSearch.NAME, i, Role.RANDOM, randoms.get(i)));
+        round.add(entrant(baseline(), i, Role.RANDOM, randoms.get(i)));
       }
       rounds.add(round);
     }

@@ -3,14 +3,22 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   // SVG takes custom properties as colours: scheme and print need no drawing anew
   const color = name => `var(--${name})`;
+  // of a network, by its role
   const roles = {
-    evolution: { color: color("evolution"), symbol: "circle", name: "Evolution" },
-    random: { color: color("random"), symbol: "triangle", name: "Random search" },
-    candidate: { color: color("evolution"), symbol: "diamond", name: "Trained candidates" },
-    "hand-designed": { color: color("hand"), symbol: "rect", name: "Hand-designed" },
+    candidate: color("evolution"), random: color("random"), "hand-designed": color("hand"),
   };
-  const other = { color: color("muted"), symbol: "circle" };
-  const role = name => roles[name] || { ...other, name };
+  // of a candidate, by who asked for it; where random search is the strategy itself, its baseline
+  // has a name of its own
+  const baseline = { color: color("random"), symbol: "triangle", dash: [6, 4] };
+  const strategy = { color: color("evolution"), symbol: "circle", dash: "solid" };
+  const twice = data.candidates.some(c => c.by === "random-baseline");
+  const sides = {
+    evolution: { ...strategy, name: "Evolution" },
+    random: { ...(twice ? strategy : baseline), name: "Random search" },
+    "random-baseline": { ...baseline, name: "Random search, baseline" },
+  };
+  const side = by => sides[by] || { ...strategy, color: color("muted"), name: by };
+  const askers = [...new Set(data.candidates.map(c => c.by))];
 
   const percent = (value, digits = 2) => `${(100 * value).toFixed(digits)} %`;
   const count = value => value.toLocaleString("en-US");
@@ -133,10 +141,9 @@
   }
 
   function estimates() {
-    const sides = [...new Set(data.candidates.map(c => c.by))];
-    const series = sides.map(by => ({
-      ...still, name: role(by).name, type: "scatter", symbol: role(by).symbol, symbolSize: 7,
-      clip: false, itemStyle: { color: role(by).color, opacity: 0.55 },
+    const series = askers.map(by => ({
+      ...still, name: side(by).name, type: "scatter", symbol: side(by).symbol, symbolSize: 7,
+      clip: false, itemStyle: { color: side(by).color, opacity: 0.55 },
       data: data.candidates.filter(c => c.by === by).map(c => ({
         value: position(c),
         about: tip(percent(c.accuracy), [
@@ -189,16 +196,15 @@
   }
 
   function progress() {
-    const sides = [...new Set(data.candidates.map(c => c.by))];
-    const series = sides.map(by => {
+    const series = askers.map(by => {
       let best = -1;
       const points = data.candidates.filter(c => c.by === by).map(c => {
         best = Math.max(best, c.accuracy);
         return [c.evaluation, best];
       });
       return {
-        name: role(by).name, color: role(by).color, step: "end", data: points,
-        dash: by === "random" ? [6, 4] : "solid",
+        name: side(by).name, color: side(by).color, step: "end", data: points,
+        dash: side(by).dash,
       };
     });
     const values = series.flatMap(s => s.data.map(d => d[1]));
@@ -222,8 +228,9 @@
     const series = Object.entries(data.curves).map(([name, curve]) => {
       const nth = seen[curve.role] = (seen[curve.role] || 0) + 1;
       const winner = winners.has(name);
+      const usual = roles[curve.role] || color("muted");
       return {
-        name, color: winner ? color("winner") : role(curve.role).color, z: winner ? 4 : 2,
+        name, color: winner ? color("winner") : usual, z: winner ? 4 : 2,
         dash: winner ? "solid" : [null, "solid", [6, 3], [2, 2], [8, 3, 2, 3]][Math.min(nth, 4)],
         data: curve.epochs.map(p => [p[0], p[column]]).filter(p => p[1] != null),
       };
