@@ -97,7 +97,7 @@ final class Verdict {
       return title + " found the same network";
     }
     if (difference == 0) {
-      return "exactly as many as " + title;
+      return "the same as " + title;
     }
     String points =
         Figures.points(difference)

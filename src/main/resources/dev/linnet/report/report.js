@@ -108,13 +108,28 @@
 
   const still = { emphasis: { disabled: true }, cursor: "default" };
 
+  /** The accuracies without those so far below the others that they would press them together. */
+  function typical(values) {
+    const sorted = [...values].sort((a, b) => a - b);
+    const high = sorted[sorted.length - 1];
+    const tenth = sorted[Math.floor(sorted.length / 10)];
+    return sorted.filter(v => v >= tenth - 1.5 * (high - tenth));
+  }
+
   /** A scatter chart of accuracy against cost, whose dots carry their tooltips. */
-  function scatter(series, dots) {
-    const option = frame({
-      xAxis: costAxis(dots.map(c => c.macs)),
-      yAxis: accuracyAxis(dots.map(c => c.accuracy)),
-      series,
-    });
+  function scatter(series, dots, plot) {
+    const shown = typical(dots.map(c => c.accuracy));
+    const yAxis = accuracyAxis(shown);
+    const low = dots.filter(c => c.accuracy < yAxis.min).length;
+    if (low) {
+      for (const dot of series.flatMap(s => s.data)) {
+        if (dot.value) dot.value[1] = Math.max(dot.value[1], yAxis.min);
+      }
+      plot.previousElementSibling.append(
+        low === 1 ? " One far below the scale is drawn at its foot."
+          : ` ${low} far below the scale are drawn at its foot.`);
+    }
+    const option = frame({ xAxis: costAxis(dots.map(c => c.macs)), yAxis, series });
     option.tooltip.trigger = "item";
     option.tooltip.formatter = p => p.data.about;
     return option;
@@ -140,7 +155,7 @@
     })).filter(series => series.data.length);
   }
 
-  function estimates() {
+  function estimates(plot) {
     const series = askers.map(by => ({
       ...still, name: side(by).name, type: "scatter", symbol: side(by).symbol, symbolSize: 7,
       clip: false, itemStyle: { color: side(by).color, opacity: 0.55 },
@@ -160,15 +175,15 @@
     const marked = data.trained.filter(t => t.macs > 0 && t.estimate != null)
       .map(t => ({ ...t, trained: t.accuracy, accuracy: t.estimate }));
     series.push(...finalists(marked, t => `estimated; ${percent(t.trained)} after training`));
-    return scatter(series, data.candidates);
+    return scatter(series, data.candidates, plot);
   }
 
-  function trained() {
+  function trained(plot) {
     const networks = data.trained.filter(t => t.macs > 0 && t.accuracy != null);
     const about = t => t.estimate == null
       ? "after training from scratch"
       : `after training from scratch; estimated ${percent(t.estimate)}`;
-    return scatter(finalists(networks, about), networks);
+    return scatter(finalists(networks, about), networks, plot);
   }
 
   /** Lines over a common count, told together at the count that is pointed at. */
@@ -292,7 +307,7 @@
   const groups = {};
   for (const plot of document.querySelectorAll("[data-chart]")) {
     const chart = echarts.init(plot, null, { renderer: "svg" });
-    const option = charts[plot.dataset.chart]();
+    const option = charts[plot.dataset.chart](plot);
     chart.setOption(option);
     new ResizeObserver(() => {
       if (!matchMedia("print").matches) chart.resize();

@@ -53,9 +53,12 @@ final class VerdictTest {
 
   @Test
   void equalAccuracyIsNotBetter() {
+    Verdict verdict = verdict(0.9, 0.9, 0.9);
+    assertEquals("Not better than random search or the hand-designed network.", verdict.summary());
     assertEquals(
-        "Not better than random search or the hand-designed network.",
-        verdict(0.9, 0.9, 0.9).summary());
+        "The winner classifies 90.00\u00A0% of the 1,000 test images correctly: the same as random"
+            + " search with as many evaluations (50); the same as the hand-designed network.",
+        verdict.sentence());
   }
 
   @Test
