@@ -19,7 +19,7 @@ final class Training {
   private static final double PLANNED = 0.92;
 
   /** The part of the time after which no further measurement begins. */
-  private static final double MEASURING = 0.15;
+  private static final double MEASURING = 0.25;
 
   /** What a measurement may be of the one before, so that a third is not worth its time. */
   private static final double SETTLED = 0.9;

@@ -77,6 +77,18 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void dataThatIsDamagedIsNamed() throws IOException {
+    Path npz = Files.write(folder.resolve("empty.npz"), new byte[0]);
+    evaluate("--data", npz.toString()).failed(1, npz.toString());
+    Path text = Files.writeString(folder.resolve("text.npz"), "not an archive");
+    evaluate("--data", text.toString()).failed(1, text.toString());
+    Path idx = Files.createDirectories(folder.resolve("idx"));
+    Path images = Files.write(idx.resolve("train-images-idx3-ubyte"), new byte[] {0, 0, 8, 3, 0});
+    Files.write(idx.resolve("train-labels-idx1-ubyte"), new byte[] {0, 0, 8, 1, 0});
+    evaluate("--data", idx.toString()).failed(1, images.toString());
+  }
+
+  @Test
   void dataOfAnotherKindIsRefused() throws IOException {
     Path data = SmallData.write(folder.resolve("squares"));
     evaluate("--data", data.toString()).failed(1, "[black, white]", model);
