@@ -83,9 +83,9 @@ class EvaluateCommandTest {
     Path text = Files.writeString(folder.resolve("text.npz"), "not an archive");
     evaluate("--data", text.toString()).failed(1, text.toString());
     Path idx = Files.createDirectories(folder.resolve("idx"));
-    Path images = Files.write(idx.resolve("train-images-idx3-ubyte"), new byte[] {0, 0, 8, 3, 0});
+    Files.write(idx.resolve("train-images-idx3-ubyte"), new byte[] {0, 0, 8, 3, 0});
     Files.write(idx.resolve("train-labels-idx1-ubyte"), new byte[] {0, 0, 8, 1, 0});
-    evaluate("--data", idx.toString()).failed(1, images.toString());
+    evaluate("--data", idx.toString()).failed(1, idx + "/train-", "is truncated");
   }
 
   @Test
