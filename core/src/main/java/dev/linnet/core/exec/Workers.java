@@ -1,34 +1,50 @@
 package dev.linnet.core.exec;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A pool of parked threads that run the slices of one kernel at a time, the caller among them. With
- * one thread it starts none and runs everything in the caller. A launch allocates nothing, and does
- * not wait for a thread that has taken no slice. One launch at a time.
+ * A pool of threads that run the slices of one kernel at a time, the caller among them. With one
+ * thread it starts none and runs everything in the caller. A launch allocates nothing, and does not
+ * wait for a thread that has taken no slice. One launch at a time.
+ *
+ * <p>Each thread starts with its own part of the slices, the same part in every kernel: kernels
+ * divide a batch alike, so what one has written to a core's cache, the next one finds there. A
+ * thread that is done takes slices from the end of another's part. Threads look for the next launch
+ * for a while before they park, because kernels follow each other closely and waking a thread takes
+ * longer than most of them.
  */
 public final class Workers implements AutoCloseable {
-  /**
-   * How long a thread looks for the next slice before it parks: kernels follow each other closely.
-   */
-  private static final int SPINS = 2_000;
+  /** How often an idle thread looks for work before it parks: some hundred microseconds. */
+  private static final int SPINS = 10_000;
+
+  /** How often it looks before it lets others run, on machines with fewer cores than threads. */
+  private static final int SPINS_BETWEEN_YIELDS = 1_000;
+
+  /** Elements from one thread's variables to the next one's: they share no cache line. */
+  private static final int APART = 16;
+
+  private static final int BITS = 20;
+  private static final int MOST_SLICES = (1 << BITS) - 1;
+  private static final long NEXT = 1L << BITS;
 
   private final Thread[] threads;
 
-  /** The launch's number in the upper half, its slices that nobody has taken in the lower half. */
-  private final AtomicLong ticket = new AtomicLong();
+  /** Per thread: the launch's number, the first slice of its part that is left, and their end. */
+  private final AtomicLongArray parts;
 
+  private final AtomicIntegerArray parked;
   private final AtomicInteger unfinished = new AtomicInteger();
+  private volatile int launch;
   private volatile boolean closed;
   private volatile Throwable failure;
 
-  // Written before the ticket is, read only by whoever holds a slice: then they cannot change.
+  // Written before the parts are, read only by whoever holds a slice: then they cannot change.
   private HostKernel kernel;
   private Args args;
   private int pass;
-  private int slices;
 
   /**
    * Starts {@code threads − 1} daemon threads.
@@ -40,8 +56,11 @@ public final class Workers implements AutoCloseable {
       throw new IllegalArgumentException("threads must be at least 1, got " + threads);
     }
     this.threads = new Thread[threads - 1];
+    this.parts = new AtomicLongArray(threads * APART);
+    this.parked = new AtomicIntegerArray(threads * APART);
     for (int i = 0; i < this.threads.length; i++) {
-      this.threads[i] = new Thread(this::work, "linnet-worker-" + (i + 1));
+      int self = i + 1;
+      this.threads[i] = new Thread(() -> work(self), "linnet-worker-" + self);
       this.threads[i].setDaemon(true);
       this.threads[i].start();
     }
@@ -56,7 +75,7 @@ public final class Workers implements AutoCloseable {
   public void run(HostKernel kernel, Args args) {
     for (int p = 0; p < kernel.passes(); p++) {
       int count = kernel.slices(p);
-      if (threads.length == 0 || count == 1) {
+      if (threads.length == 0 || count == 1 || count > MOST_SLICES) {
         for (int s = 0; s < count; s++) {
           kernel.run(args, p, s);
         }
@@ -66,24 +85,27 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings("ThreadPriorityCheck") // yields only once it has spun for long
   private void split(HostKernel kernel, Args args, int pass, int slices) {
     this.kernel = kernel;
     this.args = args;
     this.pass = pass;
-    this.slices = slices;
     unfinished.set(slices);
-    ticket.set(((ticket.get() >>> 32) + 1) << 32 | slices);
-    for (Thread thread : threads) {
-      LockSupport.unpark(thread);
+    int number = launch + 1;
+    int count = threads();
+    for (int t = 0; t < count; t++) {
+      long first = (long) slices * t / count;
+      long end = (long) slices * (t + 1) / count;
+      parts.set(t * APART, (long) number << 2 * BITS | first << BITS | end);
     }
-    drain();
-    for (int spins = 0; unfinished.get() > 0; spins++) {
-      if (spins < SPINS) {
-        Thread.onSpinWait();
-      } else {
-        pause();
+    launch = number;
+    for (int t = 1; t < count; t++) {
+      if (parked.get(t * APART) != 0) {
+        LockSupport.unpark(threads[t - 1]);
       }
+    }
+    drain(0);
+    for (int spins = 1; unfinished.get() > 0; spins++) {
+      idle(spins);
     }
     Throwable thrown = failure;
     if (thrown != null) {
@@ -92,25 +114,23 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  /**
-   * Lets others run where there are more threads than free cores; correctness does not rest on it.
-   */
-  @SuppressWarnings("ThreadPriorityCheck")
-  private static void pause() {
-    Thread.yield();
+  @SuppressWarnings("ThreadPriorityCheck") // correctness does not rest on it
+  private static void idle(int spins) {
+    if (spins % SPINS_BETWEEN_YIELDS == 0) {
+      Thread.yield();
+    } else {
+      Thread.onSpinWait();
+    }
   }
 
-  /** Takes slices and does them until none is left. */
-  private void drain() {
-    while (true) {
-      long seen = ticket.get();
-      int left = (int) seen;
-      if (left == 0) {
-        return;
-      }
-      if (ticket.compareAndSet(seen, seen - 1)) {
+  /** Does the slices of a thread's own part, then those that others have not come to. */
+  private void drain(int self) {
+    int count = threads();
+    for (int k = 0; k < count; k++) {
+      int part = (self + k) % count * APART;
+      for (int slice = take(part, k == 0); slice >= 0; slice = take(part, k == 0)) {
         try {
-          kernel.run(args, pass, slices - left);
+          kernel.run(args, pass, slice);
         } catch (RuntimeException | Error e) {
           failure = e;
         } finally {
@@ -120,16 +140,38 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  private void work() {
+  /** Takes the first or the last slice that is left of a part; below 0 if there is none. */
+  private int take(int part, boolean first) {
+    while (true) {
+      long seen = parts.get(part);
+      int next = (int) (seen >>> BITS) & MOST_SLICES;
+      int end = (int) seen & MOST_SLICES;
+      if (next >= end) {
+        return -1;
+      }
+      if (parts.compareAndSet(part, seen, first ? seen + NEXT : seen - 1)) {
+        return first ? next : end - 1;
+      }
+    }
+  }
+
+  private void work(int self) {
+    int seen = 0;
     int spins = 0;
     while (!closed) {
-      if ((int) ticket.get() != 0) {
-        drain();
+      int current = launch;
+      if (current != seen) {
+        seen = current;
+        drain(self);
         spins = 0;
       } else if (++spins < SPINS) {
-        Thread.onSpinWait();
+        idle(spins);
       } else {
-        LockSupport.park(this);
+        parked.set(self * APART, 1);
+        if (launch == seen && !closed) { // or a launch has seen nobody parked
+          LockSupport.park(this);
+        }
+        parked.set(self * APART, 0);
         spins = 0;
       }
     }
