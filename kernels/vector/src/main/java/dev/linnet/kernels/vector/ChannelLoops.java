@@ -125,10 +125,10 @@ final class ChannelLoops {
       int first = Math.min(c, stride - LANES);
       int at = xo + first;
       int fours = pixels / 4;
-      FloatVector centre = FloatVector.fromArray(S, k, ko + first);
       if (fours > 0) {
         squareFours(x, at, fours, stride, k, ko + first, sums, s);
       }
+      FloatVector centre = FloatVector.fromArray(S, k, ko + first); // alive over no call: no box
       for (int p = 4 * fours; p < pixels; p++) {
         FloatVector one = FloatVector.fromArray(S, x, at + p * stride).sub(centre);
         one.fma(one, FloatVector.fromArray(S, sums, s)).intoArray(sums, s);
@@ -212,10 +212,10 @@ final class ChannelLoops {
     for (int c = 0, s = so; c < stride; c += LANES, s += LANES) {
       int first = Math.min(c, stride - LANES);
       int fours = pixels / 4;
-      FloatVector centre = FloatVector.fromArray(S, k, ko + first);
       if (fours > 0) {
         centredDotFours(a, ao + first, b, bo + first, fours, stride, k, ko + first, sums, s);
       }
+      FloatVector centre = FloatVector.fromArray(S, k, ko + first); // alive over no call: no box
       for (int p = 4 * fours; p < pixels; p++) {
         FloatVector one = FloatVector.fromArray(S, a, ao + first + p * stride);
         FloatVector other = FloatVector.fromArray(S, b, bo + first + p * stride).sub(centre);
