@@ -1,144 +1,234 @@
 package dev.linnet.bench;
 
+import dev.linnet.bench.cases.Case;
+import dev.linnet.bench.cases.Cases;
+import dev.linnet.bench.guard.Baselines;
+import dev.linnet.bench.guard.Check;
+import dev.linnet.bench.guard.Checkout;
+import dev.linnet.bench.guard.History;
+import dev.linnet.bench.guard.Sample;
 import dev.linnet.core.exec.Backend;
 import dev.linnet.core.exec.BackendProvider;
 import dev.linnet.core.exec.Backends;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import org.openjdk.jmh.infra.BenchmarkParams;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Runs the benchmarks and prints times, GFLOP/s and percent of the peak that is measured in the
- * same run. Figures are worth something on a quiet machine only.
+ * Runs the benchmarks and prints a table; see bench/README.md. {@code ./linnet bench} starts it.
  *
  * <pre>
- *   java --add-modules jdk.incubator.vector -cp … dev.linnet.bench.Main
- *       [--backend NAME] [--threads N] [--quick] [PATTERN …]
+ *   java --add-modules jdk.incubator.vector -cp … dev.linnet.bench.Main [OPTION …]
  * </pre>
- *
- * A pattern selects benchmarks by name: Convolution, Channel, Training. Without one all are run.
  */
 public final class Main {
-  private static final String PEAK = "PeakBenchmark";
+  private static final int ACCEPTED_OF = 3;
 
-  private String backend = "vector";
-  private int threads = 1;
-  private boolean quick;
-  private final List<String> patterns = new ArrayList<>();
+  private final Options options;
+  private final List<Case> cases;
+  private final Machine machine = Machine.current();
+  private final String device;
+  private final Suite suite;
+  private final Table table;
 
-  private Main() {}
-
-  /**
-   * The command line.
-   *
-   * @throws RunnerException if a benchmark fails
-   */
-  public static void main(String[] args) throws RunnerException {
-    Main main = new Main();
-    String error = main.parse(args);
-    if (error != null) {
-      System.err.println("bench: " + error);
-      System.exit(2);
+  private Main(Options options) {
+    this.options = options;
+    this.cases = cases(options);
+    this.table = new Table(cases);
+    BackendProvider.Options threads = new BackendProvider.Options(options.threads());
+    try (Backend backend = Backends.open(options.backend(), threads, line -> {})) {
+      this.device = backend.description();
+      this.suite =
+          new Suite(
+              backend.name(),
+              options.threads(),
+              options.quick(),
+              options.verbose(),
+              options.model());
     }
-    main.run();
   }
 
-  private String parse(String[] args) {
-    for (int i = 0; i < args.length; i++) {
-      String arg = args[i];
-      if (arg.equals("--quick")) {
-        quick = true;
-      } else if (arg.equals("--backend") || arg.equals("--threads")) {
-        if (++i == args.length) {
-          return arg + " needs a value";
-        }
-        if (arg.equals("--backend")) {
-          backend = args[i];
-        } else if (args[i].matches("[1-9][0-9]{0,3}")) {
-          threads = Integer.parseInt(args[i]);
-        } else {
-          return "--threads needs a positive number, got " + args[i];
-        }
-      } else if (arg.startsWith("-")) {
-        return "unknown option " + arg + "; there are --backend, --threads, --quick";
-      } else {
-        patterns.add(arg);
-      }
-    }
-    try (Backend opened = Backends.open(backend, new BackendProvider.Options(threads), l -> {})) {
-      System.out.println("backend: " + opened.description());
+  /** Ends the JVM with 0, with 1 for a failure, with 2 for a wrong command line. */
+  public static void main(String[] args) {
+    Main main;
+    try {
+      main = new Main(Options.parse(args));
     } catch (IllegalArgumentException e) {
-      return e.getMessage();
+      System.err.println("linnet: bench: " + e.getMessage());
+      System.exit(2);
+      return;
     }
-    return null;
+    try {
+      System.exit(main.run() ? 0 : 1);
+    } catch (RunnerException | RuntimeException | IOException e) {
+      System.err.println("linnet: bench: " + e.getMessage());
+      System.exit(1);
+    }
   }
 
-  private void run() throws RunnerException {
-    ChainedOptionsBuilder options =
-        new OptionsBuilder()
-            .param("backend", backend)
-            .jvmArgsPrepend("-D" + BenchmarkBackend.THREADS + "=" + threads)
-            .shouldFailOnError(true)
-            .include(PEAK);
-    for (String pattern : patterns.isEmpty() ? List.of("dev.linnet.bench") : patterns) {
-      options.include(pattern);
+  /** What the options choose. */
+  static List<Case> cases(Options options) {
+    List<Case> all =
+        options.model() != null
+            ? Cases.of(options.model())
+            : options.quick() && options.filter() == null ? Cases.quick() : Cases.all();
+    String filter = options.filter();
+    List<Case> chosen =
+        all.stream().filter(each -> filter == null || each.name().contains(filter)).toList();
+    if (chosen.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--filter: no case has '"
+              + filter
+              + "' in its name; names begin with "
+              + String.join(", ", kinds(all)));
     }
-    if (quick) {
-      options
-          .warmupTime(TimeValue.milliseconds(500))
-          .warmupIterations(3)
-          .measurementTime(TimeValue.milliseconds(300))
-          .measurementIterations(2);
-    }
-    print(new Runner(options.build()).run());
+    return chosen;
   }
 
-  private void print(Collection<RunResult> results) {
-    double peak = 0;
-    for (RunResult result : results) {
-      if (result.getParams().getBenchmark().contains(PEAK)) {
-        peak = PeakBenchmark.macs() * 2 / microseconds(result) * 1e-3;
+  /** What names begin with, up to the first slash. */
+  private static Set<String> kinds(List<Case> cases) {
+    return cases.stream()
+        .map(each -> each.name().substring(0, each.name().indexOf('/')))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private boolean run() throws RunnerException, IOException {
+    System.out.println(
+        device + "; " + machine.model() + "; Java " + Runtime.version() + "; " + Instant.now());
+    System.out.printf(
+        Locale.ROOT,
+        "%d cases, about %.0f min%s%n%n",
+        cases.size(),
+        Math.ceil(Plan.seconds(cases, options.quick()) / 60),
+        options.accept() == null ? "" : ", " + ACCEPTED_OF + " times");
+    List<Measurement> measurements = measureAll();
+    double[] peaks = measurements.stream().mapToDouble(Measurement::peak).sorted().toArray();
+    System.out.printf(
+        Locale.ROOT,
+        "%npeak: %.1f GFLOP/s with %d bits (%.1f to %.1f among the forks)%n",
+        Measurement.median(peaks),
+        measurements.get(0).bits(),
+        peaks[0],
+        peaks[peaks.length - 1]);
+    if (options.json() != null) {
+      write(options.json(), ResultFile.json(options, machine, device, measurements));
+    }
+    if (options.roofline() != null) {
+      write(options.roofline(), Roofline.draw(device + ", " + machine.model(), measurements));
+    }
+    return guard(measurements);
+  }
+
+  private List<Measurement> measureAll() throws RunnerException {
+    System.out.println(table.head());
+    List<Measurement> measurements = new ArrayList<>();
+    for (Case each : cases) {
+      measurements.add(measure(each));
+    }
+    return measurements;
+  }
+
+  private Measurement measure(Case each) throws RunnerException {
+    Measurement measurement = suite.measure(each);
+    System.out.println(table.row(measurement));
+    return measurement;
+  }
+
+  private static void write(Path file, String content) throws IOException {
+    if (file.toAbsolutePath().getParent() != null) {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+    }
+    Files.writeString(file, content);
+  }
+
+  /** Compares with the baseline, accepts, records; whatever was asked for. */
+  private boolean guard(List<Measurement> first) throws RunnerException {
+    Map<String, Double> fractions = new LinkedHashMap<>();
+    first.forEach(m -> fractions.put(m.name(), m.fraction()));
+    String cpu = machine.key(first.get(0).bits());
+    boolean passed = options.check() == null || check(cpu, fractions);
+    if (options.record() != null) {
+      new History(options.record()).add(sample(cpu, fractions, options.record()));
+      System.out.println("recorded in " + new History(options.record()).page());
+    }
+    if (options.accept() != null) {
+      Sample accepted = sample(cpu, typical(fractions), options.accept());
+      new Baselines(options.accept()).accept(accepted);
+      System.out.println("the new baseline is " + new Baselines(options.accept()).file(cpu));
+    }
+    return passed;
+  }
+
+  private boolean check(String cpu, Map<String, Double> fractions) {
+    Optional<Sample> baseline = new Baselines(options.check()).of(cpu);
+    int java = Runtime.version().feature();
+    if (baseline.isEmpty() || baseline.get().java() != java) {
+      System.out.printf(
+          "no baseline for %s on JDK %d in %s: nothing is compared. To make one: linnet bench"
+              + " --quick --threads 1 --accept %s%n",
+          cpu, java, options.check(), options.check());
+      return true;
+    }
+    List<String> failures =
+        Check.failures(baseline.get(), fractions, name -> again(name).fraction());
+    Check.unknown(baseline.get(), fractions)
+        .forEach(name -> System.out.println("no baseline yet for " + name));
+    failures.forEach(failure -> System.out.println("SLOWER " + failure));
+    System.out.printf(
+        Locale.ROOT,
+        "%d of %d cases are below %.0f %% of the baseline of %s (%s)%n",
+        failures.size(),
+        fractions.size(),
+        100 * Check.LEAST,
+        cpu,
+        baseline.get().commit());
+    return failures.isEmpty();
+  }
+
+  private Measurement again(String name) {
+    try {
+      return measure(Cases.named(name, options.model()));
+    } catch (RunnerException e) {
+      throw new IllegalStateException(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Medians of three runs of all cases, the first of them given. */
+  private Map<String, Double> typical(Map<String, Double> first) throws RunnerException {
+    Map<String, List<Double>> tries = new LinkedHashMap<>();
+    first.forEach((name, value) -> tries.put(name, new ArrayList<>(List.of(value))));
+    for (int i = 1; i < ACCEPTED_OF; i++) {
+      for (Measurement m : measureAll()) {
+        tries.get(m.name()).add(m.fraction());
       }
     }
-    System.out.printf(Locale.ROOT, "%npeak of one core: %.0f GFLOP/s%n", peak);
-    for (RunResult result : results) {
-      BenchmarkParams params = result.getParams();
-      double time = microseconds(result);
-      String name = params.getBenchmark().replaceAll(".*\\.(\\w+)Benchmark\\..*", "$1");
-      StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-12s", name));
-      for (String key : params.getParamsKeys()) {
-        line.append(String.format(Locale.ROOT, " %-16s", params.getParam(key)));
-      }
-      line.append(String.format(Locale.ROOT, " %12.1f us", time));
-      if (name.equals("Convolution")) {
-        double rate = macs(params) * 2 / time * 1e-3;
-        line.append(
-            String.format(
-                Locale.ROOT, " %7.1f GFLOP/s %4.0f %%", rate, 100 * rate / (peak * threads)));
-      } else if (name.equals("Training")) {
-        line.append(
-            String.format(Locale.ROOT, " %7.0f images/s", TrainingBenchmark.BATCH / time * 1e6));
-      }
-      System.out.println(line);
-    }
+    Map<String, Double> medians = new LinkedHashMap<>();
+    tries.forEach(
+        (name, values) ->
+            medians.put(
+                name, Measurement.median(values.stream().mapToDouble(v -> v).sorted().toArray())));
+    return medians;
   }
 
-  private static double microseconds(RunResult result) {
-    return result.getPrimaryResult().getScore();
-  }
-
-  private static long macs(BenchmarkParams params) {
-    try (Backend scalar = Backends.open("scalar", new BackendProvider.Options(1), line -> {})) {
-      return ConvolutionBenchmark.kernel(scalar, params.getParam("shape"), params.getParam("pass"))
-          .macs();
-    }
+  private Sample sample(String cpu, Map<String, Double> fractions, Path folder) {
+    return new Sample(
+        Checkout.commit(folder),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        Runtime.version().feature(),
+        cpu,
+        machine.model(),
+        fractions);
   }
 }

@@ -1,2 +1,2 @@
-/** JMH benchmarks of the kernels and of training steps. */
+/** Runs the benchmarks: JMH, its results, and how they are printed. */
 package dev.linnet.bench;

@@ -1,0 +1,2 @@
+/** What is measured: kernels on given shapes, and whole networks. */
+package dev.linnet.bench.cases;

@@ -1,0 +1,2 @@
+/** Pictures as text: SVG elements and scales. */
+package dev.linnet.bench.draw;
