@@ -9,6 +9,7 @@ module dev.linnet {
   requires transitive com.fasterxml.jackson.databind;
   requires info.picocli;
   requires java.desktop;
+  requires java.management;
 
   opens dev.linnet.cli to
       info.picocli;

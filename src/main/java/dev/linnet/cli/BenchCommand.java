@@ -1,17 +1,12 @@
 package dev.linnet.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.linnet.core.exec.Backend;
-import dev.linnet.core.exec.Program;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,23 +14,29 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Times kernels and networks on this machine. */
+/** Starts the benchmarks, which are a program of their own on the class path. */
 @Command(
     name = "bench",
     description = {
-      "Time kernels, inference and a training step on this machine.",
+      "Measure kernels, inference and training steps on this machine.",
       "",
-      "Each case warms up for 2 s, then runs for 3 s (0.5 s and 1 s with --quick), at least 5 times."
-          + " Printed are the median, the quartiles, and GFLOP/s by the median: two operations for"
-          + " each multiply-accumulate of convolutions and dense layers, nothing else is counted."
-          + " Images are random and already on the device."
+      "Each case runs in a JVM of its own (JMH). Right beside it are measured the peak of"
+          + " multiply-adds in registers and a triad over as many bytes. Printed are the median of"
+          + " the iterations, GFLOP/s (two operations for each multiply-accumulate of convolutions"
+          + " and dense layers, nothing else) and percent of that peak; GB/s (inputs once, result"
+          + " once) and percent of that triad where the memory binds; and bytes allocated on the"
+          + " heap. Figures are worth something on a quiet machine only."
     },
     footer = {
-      "  linnet bench --threads 1",
-      "  linnet bench --quick --filter training --json bench.json",
-      "  linnet bench --model runs/first/model.linnet --backend scalar"
+      "  linnet bench --quick",
+      "  linnet bench --filter depthwise --json bench.json --roofline bench.svg",
+      "  linnet bench --quick --filter training --threads 2",
+      "  linnet bench --model runs/first/model.linnet --backend scalar",
+      "  linnet bench --quick --check bench"
     })
 final class BenchCommand implements Callable<Integer> {
+  private static final int ONE = 1;
+
   @Spec private CommandSpec spec;
   @Mixin private MachineOptions machine;
 
@@ -45,13 +46,15 @@ final class BenchCommand implements Callable<Integer> {
       description = "Only the cases with this in their names.")
   private String filter;
 
-  @Option(names = "--quick", description = "Shorter runs, rougher figures.")
+  @Option(
+      names = "--quick",
+      description = "Shorter runs, rougher figures; without --filter also fewer cases.")
   private boolean quick;
 
   @Option(
       names = "--model",
       paramLabel = "FILE",
-      description = "Time inference of this model instead.")
+      description = "Measure inference of this model instead.")
   private Path model;
 
   @Option(
@@ -60,79 +63,85 @@ final class BenchCommand implements Callable<Integer> {
       description = "Also write the figures to this file; one that is there is replaced.")
   private Path json;
 
+  @Option(
+      names = "--roofline",
+      paramLabel = "FILE",
+      description = "Also draw the kernels under the machine's roofs, as SVG.")
+  private Path roofline;
+
+  @Option(
+      names = "--check",
+      paramLabel = "FOLDER",
+      description =
+          "Compare with the baseline of this CPU in FOLDER/baselines; fail if a case stays below"
+              + " 80 %% of it in three tries. Without such a baseline nothing is compared.")
+  private Path check;
+
+  @Option(
+      names = "--accept",
+      paramLabel = "FOLDER",
+      description = "Measure three times and make the medians the baseline of this CPU.")
+  private Path accept;
+
+  @Option(
+      names = "--record",
+      paramLabel = "FOLDER",
+      description = "Add a line to FOLDER/history.jsonl and draw FOLDER/history.html anew.")
+  private Path record;
+
   @Override
   public Integer call() throws IOException {
+    if (model != null) {
+      ModelOptions.read(model);
+    }
+    List<String> command = BenchProgram.command();
+    command.addAll(arguments());
+    Process process =
+        new ProcessBuilder(command)
+            .redirectInput(ProcessBuilder.Redirect.INHERIT)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "linnet-bench-end"));
     PrintWriter out = spec.commandLine().getOut();
-    List<BenchCase> cases = cases();
-    List<Map<String, Object>> rows = new ArrayList<>();
-    try (Backend backend = machine.open(line -> {})) {
-      out.println(backend.description() + "; Java " + Runtime.version());
-      int width = cases.stream().mapToInt(c -> c.name().length()).max().orElse(0);
-      for (BenchCase each : cases) {
-        out.print(String.format(Locale.ROOT, "  %-" + width + "s  ", each.name()));
+    try (BufferedReader lines = process.inputReader(Charset.defaultCharset())) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        out.println(line);
         out.flush();
-        Timing timing = time(each, backend);
-        double gflops = each.flops() / timing.medianMs() / 1e6;
-        out.println(
-            String.format(
-                Locale.ROOT,
-                "%10.4f ms (%.4f…%.4f, %d runs)  %.1f GFLOP/s",
-                timing.medianMs(),
-                timing.lowMs(),
-                timing.highMs(),
-                timing.runs(),
-                gflops));
-        out.flush();
-        rows.add(row(each, timing, gflops));
       }
-      if (json != null) {
-        write(backend, rows);
-      }
-    }
-    return 0;
-  }
-
-  private List<BenchCase> cases() {
-    List<BenchCase> all =
-        model == null ? BenchCase.builtIn() : BenchCase.of(ModelOptions.read(model));
-    List<BenchCase> chosen =
-        all.stream().filter(c -> filter == null || c.name().contains(filter)).toList();
-    if (chosen.isEmpty()) {
-      throw new UsageException(
-          "--filter: no case has '"
-              + filter
-              + "' in its name; there are "
-              + String.join(", ", all.stream().map(BenchCase::name).toList()));
-    }
-    return chosen;
-  }
-
-  private Timing time(BenchCase each, Backend backend) {
-    try (Program program = each.compile(backend)) {
-      return Timing.of(program::run, quick ? 0.5 : 2, quick ? 1 : 3, System::nanoTime);
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException("bench: interrupted", e);
+    } finally {
+      process.destroy();
     }
   }
 
-  private static Map<String, Object> row(BenchCase each, Timing timing, double gflops) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("name", each.name());
-    row.put("runs", timing.runs());
-    row.put("medianMs", timing.medianMs());
-    row.put("lowMs", timing.lowMs());
-    row.put("highMs", timing.highMs());
-    row.put("gflops", gflops);
-    return row;
+  /** The options once more, as the benchmarks read them. */
+  private List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    add(arguments, "--backend", machine.backend());
+    add(arguments, "--threads", machine.threadsOr(ONE));
+    add(arguments, "--filter", filter);
+    add(arguments, "--model", model);
+    add(arguments, "--json", json);
+    add(arguments, "--roofline", roofline);
+    add(arguments, "--check", check);
+    add(arguments, "--accept", accept);
+    add(arguments, "--record", record);
+    if (quick) {
+      arguments.add("--quick");
+    }
+    if (spec.findOption("--verbose").getValue() instanceof Boolean verbose && verbose) {
+      arguments.add("--verbose");
+    }
+    return arguments;
   }
 
-  private void write(Backend backend, List<Map<String, Object>> rows) throws IOException {
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("linnet", Main.version());
-    all.put("java", Runtime.version().toString());
-    all.put("backend", backend.name());
-    all.put("device", backend.description());
-    all.put("threads", machine.threads());
-    all.put("quick", quick);
-    all.put("cases", rows);
-    Files.write(json, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(all));
+  private static void add(List<String> arguments, String option, Object value) {
+    if (value != null) {
+      arguments.add(option);
+      arguments.add(value.toString());
+    }
   }
 }

@@ -24,7 +24,7 @@ final class MachineOptions {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "CPU threads; results do not depend on it (default: all cores).")
+      description = "CPU threads; results do not depend on it (default: all cores; bench: 1).")
   private Integer threads;
 
   /**
@@ -50,8 +50,13 @@ final class MachineOptions {
    * @throws UsageException if it is out of range
    */
   int threads() {
+    return threadsOr(Runtime.getRuntime().availableProcessors());
+  }
+
+  /** As {@link #threads()}, with another default. */
+  int threadsOr(int fallback) {
     if (threads == null) {
-      return Runtime.getRuntime().availableProcessors();
+      return fallback;
     }
     if (threads < 1 || threads > MOST_THREADS) {
       throw new UsageException("--threads must be in 1…" + MOST_THREADS + ", got " + threads);

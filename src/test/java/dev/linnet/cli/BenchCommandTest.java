@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,44 +15,45 @@ class BenchCommandTest {
   @TempDir Path folder;
 
   @Test
-  void itTimesWhatWasChosen() throws IOException {
-    Path file = folder.resolve("bench.json");
+  void itMeasuresWhatWasChosen() throws IOException {
+    Path json = folder.resolve("bench.json");
+    Path svg = folder.resolve("bench.svg");
     String out =
         Cli.run(
                 "bench",
                 "--quick",
-                "--backend",
-                "scalar",
-                "--threads",
-                "1",
-                "--filter",
-                "depthwise",
-                "--json",
-                file.toString())
+                "--backend=scalar",
+                "--filter=depthwise3x3/64@28x28/n1/forward",
+                "--json=" + json,
+                "--roofline=" + svg,
+                "--check=" + folder)
             .succeeded()
             .out();
-    JsonNode json = new ObjectMapper().readTree(file.toFile());
-    assertEquals("scalar", json.get("backend").asText());
-    assertEquals(1, json.get("threads").asInt());
-    assertEquals(1, json.get("cases").size());
-    JsonNode row = json.get("cases").get(0);
-    double median = row.get("medianMs").asDouble();
-    assertTrue(row.get("lowMs").asDouble() <= median, row.toString());
-    assertTrue(median <= row.get("highMs").asDouble(), row.toString());
+    JsonNode all = new ObjectMapper().readTree(json.toFile());
+    assertTrue(all.get("backend").asText().startsWith("scalar"), all.toString());
+    assertEquals(1, all.get("threads").asInt());
+    assertEquals(1, all.get("cases").size());
+    JsonNode row = all.get("cases").get(0);
+    double nanos = row.get("nanos").asDouble();
+    assertTrue(row.get("lowNanos").asDouble() <= nanos, row.toString());
+    assertTrue(nanos <= row.get("highNanos").asDouble(), row.toString());
     // 28·28 pixels, 64 channels, 3·3 taps, 2 operations each
-    assertEquals(28 * 28 * 64 * 9 * 2 / median / 1e6, row.get("gflops").asDouble(), 1e-9);
+    assertEquals(28 * 28 * 64 * 9 * 2, row.get("flops").asLong());
+    assertEquals(28 * 28 * 64 * 9 * 2 / nanos, row.get("gflops").asDouble(), 1e-9);
+    assertTrue(row.get("peakGflops").asDouble() > 0, row.toString());
+    assertEquals(0, row.get("allocatedBytes").asLong());
     assertTrue(out.contains(row.get("name").asText()), out);
+    assertTrue(out.contains("no baseline for"), out);
+    assertTrue(Files.readString(svg).startsWith("<svg"), svg.toString());
   }
 
   @Test
-  void aFilterThatLeavesNothingIsRefusedWithWhatThereIs() {
-    Cli.run("bench", "--filter", "conv9x9").failed(2, "'conv9x9'", "conv3x3/64x64@28x28");
+  void aFilterThatLeavesNothingIsRefused() {
+    assertEquals(2, Cli.run("bench", "--filter", "conv9x9").code());
   }
 
   @Test
-  void everyCaseCanBeMadeReady() {
-    for (BenchCase each : BenchCase.builtIn()) {
-      assertTrue(each.flops() > 0, each.name());
-    }
+  void aModelThatIsNoneIsRefusedBeforeAnythingStarts() {
+    Cli.run("bench", "--model", folder.toString()).failed(1, "is a folder");
   }
 }
