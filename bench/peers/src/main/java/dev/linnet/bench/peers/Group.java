@@ -1,0 +1,136 @@
+package dev.linnet.bench.peers;
+
+import dev.linnet.bench.zoo.Zoo;
+import dev.linnet.bench.zoo.ZooNetwork;
+import dev.linnet.core.exec.Backend;
+import dev.linnet.core.graph.Graph;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The cases that belong together. */
+enum Group {
+  /** Convolutions at inference, against ONNX Runtime. */
+  CONV17("conv17"),
+  /** Dense layers, against OpenBLAS; weights are known beforehand. */
+  SGEMM("sgemm"),
+  /** The gradients of dense layers, against OpenBLAS. */
+  SGEMM_GRADIENTS("sgemm-gradients"),
+  /** Training steps, against PyTorch. */
+  TRAIN("train"),
+  /** Networks at inference, against ONNX Runtime. */
+  INFERENCE("inference"),
+  /** Networks at inference, against PyTorch. */
+  INFERENCE_PYTORCH("inference-pytorch");
+
+  private static final double GIGA = 1e9;
+  private static final int TRAINING_BATCH = 64;
+  private static final double TRAINING_TOLERANCE = 5e-3;
+  private static final List<Integer> SIZES = List.of(384, 512, 768, 1024, 1536);
+  private static final List<Integer> BATCHES = List.of(1, 32);
+  private static final String ORT = "ONNX Runtime";
+  private static final String PYTORCH = "PyTorch";
+  private static final String OPENBLAS = "OpenBLAS";
+
+  private final String label;
+
+  Group(String label) {
+    this.label = label;
+  }
+
+  /** The name in options, tables and files. */
+  @Override
+  public String toString() {
+    return label;
+  }
+
+  /** The cases, made when they are run. */
+  List<Case> cases(Backend backend, int threads) {
+    List<Case> cases = new ArrayList<>();
+    switch (this) {
+      case CONV17 ->
+          ConvolutionCase.ALL.forEach(
+              c -> cases.add(kernel(c.toString(), c.graph(), backend, threads)));
+      case SGEMM ->
+          SIZES.forEach(n -> cases.add(gemm(new Gemm(Gemm.Kind.FORWARD, n), backend, threads)));
+      case SGEMM_GRADIENTS -> {
+        SIZES.forEach(
+            n -> cases.add(gemm(new Gemm(Gemm.Kind.INPUT_GRADIENT, n), backend, threads)));
+        SIZES.forEach(
+            n -> cases.add(gemm(new Gemm(Gemm.Kind.WEIGHT_GRADIENT, n), backend, threads)));
+      }
+      case TRAIN -> {
+        cases.add(training(Zoo.named("resnet20@32x32"), backend, threads));
+        cases.add(training(Zoo.named("inverted@32x32"), backend, threads));
+      }
+      case INFERENCE, INFERENCE_PYTORCH ->
+          BATCHES.forEach(
+              batch -> Zoo.all().forEach(n -> cases.add(network(n, batch, backend, threads))));
+    }
+    return cases;
+  }
+
+  private Case kernel(String name, Graph graph, Backend backend, int threads) {
+    Network network = Network.random(graph);
+    double gigaflops = 2 * graph.macs() / GIGA;
+    return new Case(
+        label,
+        name,
+        threads,
+        Case.GFLOPS,
+        gigaflops,
+        gigaflops,
+        Case.TOLERANCE,
+        () -> new LinnetRun(network, backend),
+        ORT,
+        () -> new OnnxRuntimeRun(network, threads));
+  }
+
+  private Case gemm(Gemm gemm, Backend backend, int threads) {
+    Network network = Network.random(gemm.graph());
+    double gigaflops = 2 * network.graph().macs() / GIGA;
+    return new Case(
+        label,
+        gemm.toString(),
+        threads,
+        Case.GFLOPS,
+        gigaflops,
+        gigaflops,
+        Case.TOLERANCE,
+        () -> new LinnetRun(network, backend),
+        OPENBLAS,
+        () -> new OpenBlasRun(network, gemm, threads));
+  }
+
+  private Case network(ZooNetwork of, int batch, Backend backend, int threads) {
+    Network network = Network.random(of.inference(batch));
+    boolean torch = this == INFERENCE_PYTORCH;
+    return new Case(
+        label,
+        of.name() + " batch " + batch,
+        threads,
+        Case.IMAGES,
+        batch,
+        2 * network.graph().macs() / GIGA,
+        Case.TOLERANCE,
+        () -> new LinnetRun(network, backend),
+        torch ? PYTORCH : ORT,
+        () -> torch ? new TorchRun(network, threads) : new OnnxRuntimeRun(network, threads));
+  }
+
+  private Case training(ZooNetwork of, Backend backend, int threads) {
+    Network network = Network.random(of.training(TRAINING_BATCH));
+    float rate = ZooNetwork.recipe(TRAINING_BATCH).schedule().rate(0);
+    TrainingSettings settings = TrainingSettings.of(network.graph(), rate);
+    return new Case(
+        label,
+        of.name() + " batch " + TRAINING_BATCH,
+        threads,
+        Case.IMAGES,
+        TRAINING_BATCH,
+        2 * network.graph().macs() / GIGA,
+        TRAINING_TOLERANCE,
+        () -> new LinnetTraining(network, settings, TRAINING_BATCH, backend),
+        PYTORCH,
+        () -> new TorchTraining(network, settings, threads));
+  }
+}
