@@ -12,10 +12,15 @@ import java.util.Map;
  * @param ratio of both speeds, above 1 where Linnet is faster: the median of the rounds' ratios,
  *     and its interval of 95 %
  * @param peak GFLOP/s of one core in these rounds
- * @param error how far the results are apart, by {@link Agreement}
+ * @param difference how far the results are apart, by {@link Agreement}
  */
 record Comparison(
-    Case of, double linnet, double peer, Statistics.Median ratio, double peak, double error) {
+    Case of,
+    double linnet,
+    double peer,
+    Statistics.Median ratio,
+    double peak,
+    Agreement.Difference difference) {
   /** Linnet's share of the peak of all its threads. */
   double fractionOfPeak() {
     double gflops = linnet * of.gigaflops() / of.quantity();
@@ -24,7 +29,7 @@ record Comparison(
 
   /** Whether both engines computed the same. */
   boolean agrees() {
-    return error <= of.tolerance();
+    return difference.error() <= of.tolerance();
   }
 
   /** The members of the JSON object. */
@@ -42,6 +47,7 @@ record Comparison(
     json.put("ratioHigh", ratio.high());
     json.put("fractionOfPeak", fractionOfPeak());
     json.put("peak", peak);
+    double error = difference.error();
     json.put("error", Double.isFinite(error) ? error : "not finite");
     return json;
   }

@@ -12,7 +12,12 @@ import java.util.concurrent.locks.LockSupport;
 final class Duel {
   private static final double NANOS = 1e9;
   private static final long WINDOW_NANOS = 100_000_000L;
-  private static final int STEADY_WINDOWS = 8;
+
+  /**
+   * Windows without a change: longer than the compiler works on one method, which it says later.
+   */
+  private static final int STEADY_WINDOWS = 20;
+
   private static final double STEADY = 0.98;
   private static final long IDLE_MILLIS = 20; // of compiling in the steady windows
 
@@ -49,7 +54,7 @@ final class Duel {
         Contender peer = each.peer().get()) {
       linnet.run();
       peer.run();
-      double error = Agreement.error(linnet.results(), peer.results());
+      Agreement.Difference difference = Agreement.of(linnet.results(), peer.results());
       warmUp(linnet);
       int linnetRuns = runs(linnet, 3);
       int peerRuns = runs(peer, 5);
@@ -74,7 +79,7 @@ final class Duel {
           each.quantity() / Statistics.median(peerSeconds).median(),
           Statistics.median(ratios),
           Statistics.median(peaks).median(),
-          error);
+          difference);
     }
   }
 

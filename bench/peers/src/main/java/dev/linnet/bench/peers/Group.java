@@ -4,6 +4,10 @@ import dev.linnet.bench.zoo.Zoo;
 import dev.linnet.bench.zoo.ZooNetwork;
 import dev.linnet.core.exec.Backend;
 import dev.linnet.core.graph.Graph;
+import dev.linnet.core.nn.Mode;
+import dev.linnet.core.nn.Weights;
+import dev.linnet.core.train.Networks;
+import dev.linnet.core.train.Recipe;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +28,10 @@ enum Group {
 
   private static final double GIGA = 1e9;
   private static final int TRAINING_BATCH = 64;
-  private static final double TRAINING_TOLERANCE = 5e-3;
+
+  /** Of millions of activations some lie so near a kink that rounding decides on their gradient. */
+  private static final double TRAINING_TOLERANCE = 0.03;
+
   private static final List<Integer> SIZES = List.of(384, 512, 768, 1024, 1536);
   private static final List<Integer> BATCHES = List.of(1, 32);
   private static final String ORT = "ONNX Runtime";
@@ -118,9 +125,12 @@ enum Group {
   }
 
   private Case training(ZooNetwork of, Backend backend, int threads) {
-    Network network = Network.random(of.training(TRAINING_BATCH));
-    float rate = ZooNetwork.recipe(TRAINING_BATCH).schedule().rate(0);
-    TrainingSettings settings = TrainingSettings.of(network.graph(), rate);
+    Recipe recipe = withoutClipping(ZooNetwork.recipe(TRAINING_BATCH));
+    Graph graph =
+        Networks.training(
+            of.architecture(), of.images(TRAINING_BATCH), Mode.TRAINING, Weights.own(), recipe);
+    Network network = Network.random(graph);
+    TrainingSettings settings = TrainingSettings.of(graph, recipe.schedule().rate(0));
     return new Case(
         label,
         of.name() + " batch " + TRAINING_BATCH,
@@ -129,8 +139,23 @@ enum Group {
         TRAINING_BATCH,
         2 * network.graph().macs() / GIGA,
         TRAINING_TOLERANCE,
-        () -> new LinnetTraining(network, settings, TRAINING_BATCH, backend),
+        () -> new LinnetTraining(network, settings, recipe, backend),
         PYTORCH,
         () -> new TorchTraining(network, settings, threads));
+  }
+
+  /**
+   * PyTorch's side does not clip: it would have to wait for the norm. Linnet computes it anyway.
+   */
+  private static Recipe withoutClipping(Recipe recipe) {
+    return new Recipe(
+        recipe.epochs(),
+        recipe.batch(),
+        recipe.optimizer(),
+        recipe.schedule(),
+        recipe.smoothing(),
+        Float.POSITIVE_INFINITY,
+        recipe.augmentation(),
+        recipe.average());
   }
 }

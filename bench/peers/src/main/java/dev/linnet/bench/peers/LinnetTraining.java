@@ -1,12 +1,12 @@
 package dev.linnet.bench.peers;
 
-import dev.linnet.bench.zoo.ZooNetwork;
 import dev.linnet.core.exec.Backend;
 import dev.linnet.core.exec.ParameterStore;
 import dev.linnet.core.exec.Program;
 import dev.linnet.core.graph.Leaf;
 import dev.linnet.core.graph.Node;
 import dev.linnet.core.train.Networks;
+import dev.linnet.core.train.Recipe;
 import dev.linnet.core.train.StepSettings;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,14 +24,14 @@ final class LinnetTraining implements Contender {
   private final Map<String, float[]> first = new LinkedHashMap<>();
 
   /** Compiles the step; the backend stays open when this is closed. */
-  LinnetTraining(Network network, TrainingSettings settings, int batch, Backend backend) {
+  LinnetTraining(Network network, TrainingSettings settings, Recipe recipe, Backend backend) {
     this.network = network;
     this.settings = settings;
     this.store = new ParameterStore(backend);
     network.graph().nodes().forEach(this::store);
     this.program = Program.compile(network.graph(), store);
     network.inputs().forEach(program::set);
-    new StepSettings(ZooNetwork.recipe(batch), SEED).apply(program, 0, STEPS);
+    new StepSettings(recipe, SEED).apply(program, 0, STEPS);
   }
 
   private void store(Node node) {

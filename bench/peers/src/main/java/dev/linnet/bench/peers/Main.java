@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
       "      --java=HOME     the Java to run on; else JAVA_HOME, else the one on the PATH",
       "      --bits=256      restricts Linnet, OpenBLAS and PyTorch to AVX2 (ONNX Runtime has no"
           + " such switch)",
+      "      --malloc=default  leaves glibc's memory as it is; PyTorch is slower then, as it is for"
+          + " who knows no better",
       "      --vm=OPTION     one more option for the JVM; may be repeated"
     })
 public final class Main implements Callable<Integer> {

@@ -50,8 +50,10 @@ final class Report {
         c.ratio().low(),
         c.ratio().high(),
         PERCENT * c.fractionOfPeak(),
-        c.error(),
-        c.agrees() ? "" : "  WRONG: at most " + c.of().tolerance() + " is right");
+        c.difference().error(),
+        c.agrees()
+            ? ""
+            : "  WRONG in " + c.difference().name() + ": at most " + c.of().tolerance());
     out.flush();
   }
 

@@ -34,9 +34,9 @@ final class Torch {
     return (PtNDManager) Engine.getEngine("PyTorch").newBaseManager();
   }
 
-  /** PyTorch's version. */
-  static String version() {
-    return Engine.getEngine("PyTorch").getVersion();
+  /** Sets the threads of whatever follows. Not to be repeated: it empties oneDNN's caches. */
+  static void useThreads(int threads) {
+    JniUtils.setNumThreads(threads);
   }
 
   /** A tensor with these values. */

@@ -1,7 +1,6 @@
 package dev.linnet.bench.peers;
 
 import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import dev.linnet.core.graph.Node;
 import java.util.Map;
 
@@ -10,7 +9,6 @@ final class TorchRun implements Contender {
   private final TorchForward forward;
   private final String name;
   private final Node output;
-  private final int threads;
   private PtNDArray last;
 
   /** Copies a network with one output. */
@@ -18,7 +16,7 @@ final class TorchRun implements Contender {
     this.name = network.graph().outputs().keySet().iterator().next();
     this.output = network.graph().output(name);
     this.forward = new TorchForward(network, output);
-    this.threads = threads;
+    Torch.useThreads(threads);
   }
 
   @Override
@@ -26,7 +24,6 @@ final class TorchRun implements Contender {
     if (last != null) {
       last.close();
     }
-    JniUtils.setNumThreads(threads);
     last = forward.evaluate();
   }
 

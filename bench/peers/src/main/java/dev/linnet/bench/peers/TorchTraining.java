@@ -20,7 +20,6 @@ final class TorchTraining implements Contender {
   private final TorchForward forward;
   private final Engine engine = Engine.getEngine("PyTorch");
   private final TrainingSettings settings;
-  private final int threads;
   private final List<Slot> slots = new ArrayList<>();
   private final Map<String, float[]> first = new LinkedHashMap<>();
 
@@ -33,7 +32,7 @@ final class TorchTraining implements Contender {
    */
   TorchTraining(Network network, TrainingSettings settings, int threads) {
     this.settings = settings;
-    this.threads = threads;
+    Torch.useThreads(threads);
     Node loss = network.graph().output(Networks.LOSS);
     this.forward = new TorchForward(network, loss);
     forward
@@ -51,7 +50,6 @@ final class TorchTraining implements Contender {
   public void run() {
     boolean isFirst = first.isEmpty();
     Map<String, float[]> before = isFirst ? weights() : Map.of();
-    JniUtils.setNumThreads(threads);
     try (GradientCollector collector = engine.newGradientCollector();
         PtNDArray loss = forward.evaluate()) {
       collector.backward(loss);

@@ -41,7 +41,7 @@ record TrainingSettings(float rate, float momentum, float decay, Set<String> dec
   }
 
   /**
-   * Adds how far the first step moved every tensor.
+   * Adds how far the first step moved every tensor, divided by the learning rate.
    *
    * @param divisor what the first step is longer by than that of plain momentum: {@code 1 +
    *     momentum} with Nesterov's
@@ -56,7 +56,7 @@ record TrainingSettings(float rate, float momentum, float decay, Set<String> dec
           float[] to = after.get(name);
           float[] moved = new float[to.length];
           for (int i = 0; i < moved.length; i++) {
-            moved[i] = (to[i] - from[i]) / divisor;
+            moved[i] = (to[i] - from[i]) / (divisor * rate);
           }
           results.put("step of " + name, moved);
         });
