@@ -1,5 +1,6 @@
 package dev.linnet.bench.peers;
 
+import dev.linnet.bench.ceiling.Ceilings;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.locks.LockSupport;
@@ -28,24 +29,24 @@ final class Duel {
   private final double sliceNanos;
   private final double warmUpNanos;
   private final double longestWarmUpNanos;
-  private final Peak peak;
+  private final Ceilings ceilings;
 
-  private Duel(int rounds, double slice, double warmUp, double longestWarmUp, Peak peak) {
+  private Duel(int rounds, double slice, double warmUp, double longestWarmUp, Ceilings ceilings) {
     this.rounds = rounds;
     this.sliceNanos = slice * NANOS;
     this.warmUpNanos = warmUp * NANOS;
     this.longestWarmUpNanos = longestWarmUp * NANOS;
-    this.peak = peak;
+    this.ceilings = ceilings;
   }
 
   /** 21 rounds of 40 ms for either engine: the interval is that of ranks 6 and 16. */
-  static Duel thorough(Peak peak) {
-    return new Duel(21, 0.04, 1, 30, peak);
+  static Duel thorough(Ceilings ceilings) {
+    return new Duel(21, 0.04, 1, 30, ceilings);
   }
 
   /** 9 rounds of 15 ms. */
-  static Duel quick(Peak peak) {
-    return new Duel(9, 0.015, 0.5, 15, peak);
+  static Duel quick(Ceilings ceilings) {
+    return new Duel(9, 0.015, 0.5, 15, ceilings);
   }
 
   /** Runs a case. */
@@ -71,7 +72,7 @@ final class Duel {
           linnetSeconds[i] = seconds(linnet, linnetRuns, each.threads());
         }
         ratios[i] = peerSeconds[i] / linnetSeconds[i];
-        peaks[i] = peak.measure();
+        peaks[i] = ceilings.gflops();
       }
       return new Comparison(
           each,

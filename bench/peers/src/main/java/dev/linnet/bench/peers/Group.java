@@ -1,15 +1,22 @@
 package dev.linnet.bench.peers;
 
+import dev.linnet.bench.cases.ConvShape;
+import dev.linnet.bench.cases.ConvShapes;
 import dev.linnet.bench.zoo.Zoo;
 import dev.linnet.bench.zoo.ZooNetwork;
 import dev.linnet.core.exec.Backend;
 import dev.linnet.core.graph.Graph;
+import dev.linnet.core.graph.GraphBuilder;
+import dev.linnet.core.graph.Initializer;
+import dev.linnet.core.graph.Node;
 import dev.linnet.core.nn.Mode;
 import dev.linnet.core.nn.Weights;
+import dev.linnet.core.tensor.Shape;
 import dev.linnet.core.train.Networks;
 import dev.linnet.core.train.Recipe;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The cases that belong together. */
 enum Group {
@@ -55,8 +62,7 @@ enum Group {
     List<Case> cases = new ArrayList<>();
     switch (this) {
       case CONV17 ->
-          ConvolutionCase.ALL.forEach(
-              c -> cases.add(kernel(c.toString(), c.graph(), backend, threads)));
+          ConvShapes.compared().forEach(shape -> cases.add(convolution(shape, backend, threads)));
       case SGEMM ->
           SIZES.forEach(n -> cases.add(gemm(new Gemm(Gemm.Kind.FORWARD, n), backend, threads)));
       case SGEMM_GRADIENTS -> {
@@ -66,8 +72,8 @@ enum Group {
             n -> cases.add(gemm(new Gemm(Gemm.Kind.WEIGHT_GRADIENT, n), backend, threads)));
       }
       case TRAIN -> {
-        cases.add(training(Zoo.named("resnet20@32x32"), backend, threads));
-        cases.add(training(Zoo.named("inverted@32x32"), backend, threads));
+        cases.add(training(Zoo.named("resnet20@32x32"), TRAINING_BATCH, backend, threads));
+        cases.add(training(Zoo.named("inverted@32x32"), TRAINING_BATCH, backend, threads));
       }
       case INFERENCE, INFERENCE_PYTORCH ->
           BATCHES.forEach(
@@ -76,12 +82,12 @@ enum Group {
     return cases;
   }
 
-  private Case kernel(String name, Graph graph, Backend backend, int threads) {
-    Network network = Network.random(graph);
-    double gigaflops = 2 * graph.macs() / GIGA;
+  private Case convolution(ConvShape shape, Backend backend, int threads) {
+    Network network = Network.random(graph(shape));
+    double gigaflops = 2 * network.graph().macs() / GIGA;
     return new Case(
         label,
-        name,
+        shape.name(),
         threads,
         Case.GFLOPS,
         gigaflops,
@@ -90,6 +96,14 @@ enum Group {
         () -> new LinnetRun(network, backend),
         ORT,
         () -> new OnnxRuntimeRun(network, threads));
+  }
+
+  private static Graph graph(ConvShape shape) {
+    GraphBuilder graph = new GraphBuilder();
+    Shape w = shape.weights();
+    Node weights = graph.parameter("weights", w, Initializer.he(w.dim(1) * w.dim(2) * w.dim(3)));
+    Node y = graph.add(shape.op(), graph.input(Networks.IMAGES, shape.x()), weights);
+    return graph.build(Map.of("y", y));
   }
 
   private Case gemm(Gemm gemm, Backend backend, int threads) {
@@ -124,19 +138,20 @@ enum Group {
         () -> torch ? new TorchRun(network, threads) : new OnnxRuntimeRun(network, threads));
   }
 
-  private Case training(ZooNetwork of, Backend backend, int threads) {
-    Recipe recipe = withoutClipping(ZooNetwork.recipe(TRAINING_BATCH));
+  /** The case of a training step. */
+  Case training(ZooNetwork of, int batch, Backend backend, int threads) {
+    Recipe recipe = withoutClipping(ZooNetwork.recipe(batch));
     Graph graph =
         Networks.training(
-            of.architecture(), of.images(TRAINING_BATCH), Mode.TRAINING, Weights.own(), recipe);
+            of.architecture(), of.images(batch), Mode.TRAINING, Weights.own(), recipe);
     Network network = Network.random(graph);
     TrainingSettings settings = TrainingSettings.of(graph, recipe.schedule().rate(0));
     return new Case(
         label,
-        of.name() + " batch " + TRAINING_BATCH,
+        of.name() + " batch " + batch,
         threads,
         Case.IMAGES,
-        TRAINING_BATCH,
+        batch,
         2 * network.graph().macs() / GIGA,
         TRAINING_TOLERANCE,
         () -> new LinnetTraining(network, settings, recipe, backend),

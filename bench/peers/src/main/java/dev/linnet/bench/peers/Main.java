@@ -1,5 +1,6 @@
 package dev.linnet.bench.peers;
 
+import dev.linnet.bench.ceiling.Ceilings;
 import dev.linnet.core.exec.Backend;
 import dev.linnet.core.exec.BackendProvider;
 import dev.linnet.core.exec.Backends;
@@ -87,8 +88,8 @@ public final class Main implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--threads must be at least 1, got " + threads);
     }
-    Peak peak = new Peak();
-    Duel duel = quick ? Duel.quick(peak) : Duel.thorough(peak);
+    Ceilings ceilings = new Ceilings(1, 0);
+    Duel duel = quick ? Duel.quick(ceilings) : Duel.thorough(ceilings);
     PrintWriter out = spec.commandLine().getOut();
     Report report = new Report(out);
     for (int count : threads) {

@@ -12,8 +12,6 @@ import java.util.Locale;
 
 /** The comparisons as a table that grows, and as JSON. */
 final class Report {
-  private static final String ROW =
-      "%-16s %-32s %d %10.1f %10.1f %-9s %6.2f  %5.2f–%-5.2f %5.0f %%  %7.1e%s%n";
   private static final int PERCENT = 100;
 
   private final PrintWriter out;
@@ -39,7 +37,7 @@ final class Report {
     all.add(c);
     out.printf(
         Locale.ROOT,
-        ROW,
+        "%-16s %-34s %d %10.1f %10.1f %-9s %6.2f  %5.2f–%-5.2f %5.0f %%  %7.1e%s%n",
         c.of().group(),
         c.of().name(),
         c.of().threads(),

@@ -44,7 +44,7 @@ final class Torch {
     ByteBuffer bytes =
         ByteBuffer.allocateDirect(Float.BYTES * values.length).order(ByteOrder.nativeOrder());
     bytes.asFloatBuffer().put(values);
-    return (PtNDArray) manager.create(bytes, new Shape(dims), DataType.FLOAT32);
+    return manager.create(bytes, new Shape(dims), DataType.FLOAT32);
   }
 
   /**
@@ -67,7 +67,10 @@ final class Torch {
       return JniUtils.maxPool(x, kernel(w), stride(w), padding(w), false);
     } else if (op instanceof AvgPool2d pool) {
       Window w = symmetric(op, pool.window());
-      return JniUtils.avgPool(x, kernel(w), stride(w), padding(w), false, pool.countPadding());
+      if (!pool.countPadding() && w.padding() > 0) {
+        throw new IllegalArgumentException(op + ": DJL's average pool counts padding in any case");
+      }
+      return JniUtils.avgPool(x, kernel(w), stride(w), padding(w), false, true);
     } else if (op instanceof GlobalAvgPool) {
       return JniUtils.adaptiveAvgPool(x, ONE);
     } else if (op instanceof Flatten && x.getShape().get(2) * x.getShape().get(3) == 1) {
@@ -97,11 +100,11 @@ final class Torch {
   }
 
   private static PtNDArray hardSigmoid(PtNDArray x) {
-    PtNDArray result = (PtNDArray) x.add(3);
+    PtNDArray result = x.add(3);
     try (PtNDArray moved = result) {
       result = JniUtils.clip(moved, 0, 6);
     }
-    return (PtNDArray) result.divi(6);
+    return result.divi(6);
   }
 
   /** A convolution with an optional bias. */

@@ -82,7 +82,7 @@ final class TorchForward implements AutoCloseable {
       float[] values = network.inputs().get(input.name());
       if (input.shape().rank() == 1) { // labels
         PtNDArray labels = Torch.tensor(manager, values, values.length, 1);
-        inputs.put(node, (PtNDArray) labels.toType(DataType.INT64, false));
+        inputs.put(node, labels.toType(DataType.INT64, false));
       } else {
         float[] nchw = Nchw.from(values, input.shape());
         inputs.put(node, Torch.tensor(manager, nchw, Nchw.dims(input.shape())));
@@ -208,6 +208,14 @@ final class TorchForward implements AutoCloseable {
           PtNDArray chosen = JniUtils.gather(logarithms, results[node.input(1).id()], 1);
           PtNDArray mean = JniUtils.mean(chosen)) {
         return JniUtils.neg(mean);
+      }
+    } else if (op instanceof BiasAdd) {
+      PtNDArray bias = weight(node.input(1));
+      long channels = bias.getShape().get(0);
+      long[] wide =
+          x.getShape().dimension() == 4 ? new long[] {channels, 1, 1} : new long[] {channels};
+      try (PtNDArray reshaped = JniUtils.reshape(bias, wide)) {
+        return JniUtils.add(x, reshaped);
       }
     }
     return Torch.apply(op, node.inputs().stream().map(n -> results[n.id()]).toList());
