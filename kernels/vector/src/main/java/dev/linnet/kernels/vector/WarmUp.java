@@ -1,7 +1,6 @@
 package dev.linnet.kernels.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -30,14 +29,18 @@ final class WarmUp {
   private static final int VERIFYING_ROUNDS = 25;
   private static final long PAUSE_MILLIS = 4;
 
+  /** With a long queue of other methods, HotSpot compiles a new one without a profile at first. */
+  private static final long COMPILERS_PAUSE_MILLIS = 80;
+
   /** Compiled, a multiplication of vectors takes 0.2 ns; not yet compiled by C2, more than 20. */
   private static final double NANOS_EACH = 3;
 
-  /** How much longer than in the simplest loop a multiplication may take. Boxed: six times. */
+  /** How much longer than in the simplest tile a multiplication may take. Boxed: six times. */
   private static final double SLOWER = 2.5;
 
   private static final int SUMS = 8;
-  private static final int PEAK_ROUNDS = 2_000;
+  private static final int SIMPLEST_CALLS = 400;
+  private static final int SIMPLEST_DEPTH = 1_000;
 
   private WarmUp() {}
 
@@ -47,7 +50,7 @@ final class WarmUp {
    * @return whether it has become fast; if not, another copy may
    */
   static boolean run(Tile tile, TileShape shape) {
-    double longest = Math.max(NANOS_EACH / 10, SLOWER * Peak.NANOS); // compiles vectors themselves
+    double longest = Math.max(NANOS_EACH / 10, SLOWER * Simplest.NANOS);
     Runner once = new Runner(tile, shape, ROWS, TAPS, DEPTH);
     Runner shortest = new Runner(tile, shape, 1, 1, 1);
     for (int i = 0; i < SHORT_CALLS; i++) { // interpreted
@@ -66,14 +69,22 @@ final class WarmUp {
       if (runner.nanos() < nanos) {
         return true;
       }
-      try {
-        Thread.sleep(PAUSE_MILLIS); // the compiler needs the core more than this loop does
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+      if (!pause(PAUSE_MILLIS)) { // the compiler needs the core more than this loop does
         return true;
       }
     }
     return false;
+  }
+
+  /** Sleeps; false if the thread was interrupted. */
+  private static boolean pause(long millis) {
+    try {
+      Thread.sleep(millis);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** A tile on arrays of its own. */
@@ -113,48 +124,53 @@ final class WarmUp {
     }
   }
 
-  /** The simplest loop of multiplications: what this machine does in registers. */
-  private static final class Peak {
+  /**
+   * The simplest tile, to compare with: what this machine does in its first cache. Running it also
+   * compiles the methods of vectors that all copies are made of; while those wait for the compiler,
+   * it would treat the first copy badly.
+   */
+  private static final class Simplest {
     static final double NANOS = measured();
 
-    private Peak() {}
+    private Simplest() {}
 
     private static double measured() {
+      float[] x = new float[SUMS * LANES];
+      float[] w = new float[2 * LANES];
+      float[] y = new float[LANES];
       double best = Double.MAX_VALUE;
-      for (int i = 0; i < 300; i++) {
+      for (int i = 0; i < SIMPLEST_CALLS; i++) {
         long before = System.nanoTime();
-        float sum = loop();
-        double nanos = (double) (System.nanoTime() - before) / (SUMS * PEAK_ROUNDS);
-        if (sum > 0) { // always
-          best = Math.min(best, nanos);
-        }
+        sum(x, w, y);
+        best = Math.min(best, (double) (System.nanoTime() - before) / (SUMS * SIMPLEST_DEPTH));
       }
+      pause(COMPILERS_PAUSE_MILLIS);
       return best;
     }
 
-    private static float loop() {
-      FloatVector x = FloatVector.broadcast(S, 0.999f);
-      FloatVector s0 = x;
-      FloatVector s1 = x;
-      FloatVector s2 = x;
-      FloatVector s3 = x;
-      FloatVector s4 = x;
-      FloatVector s5 = x;
-      FloatVector s6 = x;
-      FloatVector s7 = x;
+    private static void sum(float[] x, float[] w, float[] y) {
+      FloatVector s0 = FloatVector.zero(S);
+      FloatVector s1 = FloatVector.zero(S);
+      FloatVector s2 = FloatVector.zero(S);
+      FloatVector s3 = FloatVector.zero(S);
+      FloatVector s4 = FloatVector.zero(S);
+      FloatVector s5 = FloatVector.zero(S);
+      FloatVector s6 = FloatVector.zero(S);
+      FloatVector s7 = FloatVector.zero(S);
       int i = 0;
       do {
-        s0 = s0.fma(x, x);
-        s1 = s1.fma(x, x);
-        s2 = s2.fma(x, x);
-        s3 = s3.fma(x, x);
-        s4 = s4.fma(x, x);
-        s5 = s5.fma(x, x);
-        s6 = s6.fma(x, x);
-        s7 = s7.fma(x, x);
-      } while (++i < PEAK_ROUNDS);
-      s0 = s0.add(s1).add(s2.add(s3)).add(s4.add(s5).add(s6.add(s7)));
-      return s0.reduceLanes(VectorOperators.ADD);
+        int at = i % LANES;
+        FloatVector v = FloatVector.fromArray(S, w, at);
+        s0 = FloatVector.broadcast(S, x[at]).fma(v, s0);
+        s1 = FloatVector.broadcast(S, x[at + LANES]).fma(v, s1);
+        s2 = FloatVector.broadcast(S, x[at + 2 * LANES]).fma(v, s2);
+        s3 = FloatVector.broadcast(S, x[at + 3 * LANES]).fma(v, s3);
+        s4 = FloatVector.broadcast(S, x[at + 4 * LANES]).fma(v, s4);
+        s5 = FloatVector.broadcast(S, x[at + 5 * LANES]).fma(v, s5);
+        s6 = FloatVector.broadcast(S, x[at + 6 * LANES]).fma(v, s6);
+        s7 = FloatVector.broadcast(S, x[at + 7 * LANES]).fma(v, s7);
+      } while (++i < SIMPLEST_DEPTH);
+      s0.add(s1).add(s2.add(s3)).add(s4.add(s5).add(s6.add(s7))).intoArray(y, 0);
     }
   }
 }
