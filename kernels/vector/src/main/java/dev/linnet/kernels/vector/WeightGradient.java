@@ -11,21 +11,26 @@ import java.util.Arrays;
  *
  * <p>A tile is MR neighbouring floats under a kernel row of x (input channels, and where they are
  * contiguous the taps of the row) times two vectors of output channels of dy, summed over all
- * pixels. Batches go through in chunks that stay in the cache; sums of chunks are added in order.
+ * pixels. They go through in chunks that stay in the first cache while all tiles are made: images,
+ * or rows of an image; sums of chunks are added in order.
  */
 final class WeightGradient implements HostKernel {
   /** Multiplications that are worth a slice. */
   private static final long SLICE = 4_000_000;
 
-  /** Floats of x and dy that a chunk of images may have. */
-  private static final int CHUNK = 131_072;
+  /** Floats of x and dy that a chunk may have: 32 KiB. */
+  private static final int CHUNK = 8_192;
+
+  /** Pixels that a chunk has at least: less would not be worth starting a tile. */
+  private static final int LEAST_PIXELS = 96;
 
   private static final int LANES = Width.LANES;
 
   private final Geometry g;
   private final TileCopies.Copy[] copies;
   private final Tile.Reduction[][] reductions;
-  private final int chunk;
+  private final int chunkImages;
+  private final int chunkRows;
   private final int tiles;
   private final int slices;
 
@@ -76,16 +81,23 @@ final class WeightGradient implements HostKernel {
   WeightGradient(Geometry g, TileCopies all) {
     this.g = g;
     this.copies = new TileCopies.Copy[2];
-    int perImage = g.x().imageStride() + g.dy().imageStride();
-    this.chunk = Math.max(1, Math.min(g.dy().batch(), CHUNK / perImage));
+    Layout dy = g.dy();
+    int perRow = g.xRow() + dy.rowStride();
+    int rows = Math.max(CHUNK / perRow, (LEAST_PIXELS + dy.width() - 1) / dy.width());
+    this.chunkRows = Math.min(dy.height(), rows);
+    this.chunkImages = Math.max(1, Math.min(dy.batch(), rows / dy.height()));
     this.reductions = new Tile.Reduction[g.blocks()][2];
     int count = 0;
     for (int b = 0; b < g.blocks(); b++) {
       int vectors = g.vectors(b);
       copies[vectors - 1] = all.get(new TileShape(g.rows()[vectors - 1], vectors, 1, false, true));
-      reductions[b][0] = reduction(b, chunk);
-      int rest = g.dy().batch() % chunk;
-      reductions[b][1] = rest == 0 ? null : reduction(b, rest);
+      reductions[b][0] = reduction(b, chunkImages, chunkRows);
+      int images = dy.batch() % chunkImages;
+      int last = dy.height() % chunkRows;
+      reductions[b][1] =
+          images > 0
+              ? reduction(b, images, chunkRows)
+              : last > 0 ? reduction(b, chunkImages, last) : null;
       count += g.kernelHeight() * g.segments() * g.tiles(b);
     }
     this.tiles = count;
@@ -94,10 +106,10 @@ final class WeightGradient implements HostKernel {
   }
 
   /** Row by row, and for each row image by image. */
-  private Tile.Reduction reduction(int block, int images) {
+  private Tile.Reduction reduction(int block, int images, int rows) {
     Layout dy = g.dy();
     return new Tile.Reduction(
-        dy.height(),
+        rows,
         g.xRow(),
         images,
         g.x().imageStride(),
@@ -127,9 +139,11 @@ final class WeightGradient implements HostKernel {
     int to = (int) ((long) tiles * (slice + 1) / slices);
     int area = TileShape.mostRows(1) * 2 * LANES;
     Arrays.fill(args.scratch(), from * area, to * area, 0);
-    for (int n = 0; n < g.dy().batch(); n += chunk) {
-      for (int tile = from; tile < to; tile++) {
-        sum(args, tile, n, tile * area);
+    for (int n = 0; n < g.dy().batch(); n += chunkImages) {
+      for (int row = 0; row < g.dy().height(); row += chunkRows) {
+        for (int tile = from; tile < to; tile++) {
+          sum(args, tile, n, row, tile * area);
+        }
       }
     }
     for (int tile = from; tile < to; tile++) {
@@ -137,8 +151,8 @@ final class WeightGradient implements HostKernel {
     }
   }
 
-  /** Adds the sums over a chunk of images to a tile's area. */
-  private void sum(Args args, int tile, int n, int area) {
+  /** Adds the sums over the chunk that starts with output row h of image n to a tile's area. */
+  private void sum(Args args, int tile, int n, int h, int area) {
     int b = 0;
     int rest = tile;
     while (rest >= g.kernelHeight() * g.segments() * g.tiles(b)) {
@@ -148,10 +162,11 @@ final class WeightGradient implements HostKernel {
     int row = rest / (g.segments() * along);
     int segment = rest / along % g.segments();
     int first = first(b, rest % along);
-    int x =
-        g.x0() + n * g.x().imageStride() + row * g.xKernelRow() + segment * g.xSegment() + first;
-    int dy = g.dy().index(n, 0, 0) + g.starts()[2 * b];
-    Tile.Reduction reduction = reductions[b][n + chunk <= g.dy().batch() ? 0 : 1];
+    int start = g.x0() + n * g.x().imageStride() + h * g.xRow();
+    int x = start + row * g.xKernelRow() + segment * g.xSegment() + first;
+    int dy = g.dy().index(n, h, 0) + g.starts()[2 * b];
+    boolean whole = n + chunkImages <= g.dy().batch() && h + chunkRows <= g.dy().height();
+    Tile.Reduction reduction = reductions[b][whole ? 0 : 1];
     copies[g.vectors(b) - 1]
         .await()
         .once(reduction, args.in(1), x, args.in(0), dy, args.scratch(), area);
