@@ -22,8 +22,40 @@ final class Depthwise {
   private static final int MOST_CHUNKS = 8;
   private static final int LANES = Width.LANES;
 
+  private final ConcurrentHashMap<Copy, DepthwiseLoops> loops = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Integer, DepthwiseGradientLoops> gradients =
       new ConcurrentHashMap<>();
+
+  /** The constants of a copy of {@link DepthwiseTemplate}. */
+  private record Copy(int taps, int step, int pixels) {}
+
+  /** How many pixels of a row are done at a time: the number that does the least in vain. */
+  private static int pixels(int columns) {
+    int best = 1;
+    int least = Integer.MAX_VALUE;
+    for (int pixels = Math.min(DepthwiseLoops.MOST_PIXELS, columns); pixels >= 4; pixels--) {
+      int done = (columns + pixels - 1) / pixels * (pixels + 1);
+      if (done < least) {
+        least = done;
+        best = pixels;
+      }
+    }
+    return best;
+  }
+
+  private DepthwiseLoops loops(Sweep sweep) {
+    boolean whole = sweep.xColumnStep() % sweep.tapColumnStep() == 0;
+    Copy copy =
+        new Copy(
+            sweep.columnTaps().length,
+            whole ? sweep.xColumnStep() / sweep.tapColumnStep() : 0,
+            whole ? pixels(sweep.columns()) : 1);
+    return loops.computeIfAbsent(
+        copy,
+        c ->
+            Templates.copy(
+                DepthwiseTemplate.class, DepthwiseLoops.class, c.taps(), c.step(), c.pixels()));
+  }
 
   /** The convolution. */
   HostKernel forward(Window window, OpKey key) {
@@ -42,20 +74,28 @@ final class Depthwise {
       return null;
     }
     List<Integer> slices = new ArrayList<>();
+    List<DepthwiseLoops> copies = new ArrayList<>();
     for (Sweep sweep : sweeps) {
-      if (sweep.border(x.height(), x.width()) > x.border()) {
+      if (sweep.border(x.height(), x.width()) > x.border()
+          || sweep.columnTaps().length > DepthwiseLoops.MOST_TAPS) {
         return null;
       }
+      copies.add(sweep.empty() ? null : loops(sweep));
       long rows = (long) y.batch() * sweep.rows();
       long work = rows * sweep.columns() * sweep.taps() * y.channels();
       slices.add((int) Math.max(1, Math.min(rows, work / SLICE)));
     }
-    return new Convolution(window, sweeps, slices, x, y);
+    return new Convolution(window, sweeps, copies, slices, x, y);
   }
 
   /** Weights first, one row of channels a tap; then rows of pixels, sweep by sweep. */
   private record Convolution(
-      Window window, List<Sweep> sweeps, List<Integer> slices, Layout x, Layout y)
+      Window window,
+      List<Sweep> sweeps,
+      List<DepthwiseLoops> copies,
+      List<Integer> slices,
+      Layout x,
+      Layout y)
       implements HostKernel {
     @Override
     public int workspace() {
@@ -93,7 +133,7 @@ final class Depthwise {
       int rows = y.batch() * g.rows();
       int end = Spans.first(rows, s + 1, slices.get(sweep));
       for (int row = Spans.first(rows, s, slices.get(sweep)); row < end; row++) {
-        row(args, g, taps * y.channelStride(), row / g.rows(), row % g.rows());
+        row(args, sweep, taps * y.channelStride(), row / g.rows(), row % g.rows());
       }
     }
 
@@ -117,7 +157,8 @@ final class Depthwise {
       }
     }
 
-    private void row(Args args, Sweep sweep, int w, int n, int u) {
+    private void row(Args args, int index, int w, int n, int u) {
+      Sweep sweep = sweeps.get(index);
       int stride = y.channelStride();
       int yo = y.index(n, sweep.row0() + u * sweep.rowStep(), sweep.column0());
       int yPixel = sweep.columnStep() * stride;
@@ -127,14 +168,14 @@ final class Depthwise {
         }
         return;
       }
-      WindowLoops.depthwise(
+      DepthwiseLoops copy = copies.get(index);
+      copy.row(
           args.in(0),
           x.index(n, u * sweep.xRowStep() + sweep.tapRow(), sweep.tapColumn()),
           sweep.xColumnStep() * stride,
           sweep.tapRowStep() * x.rowStride(),
           sweep.tapColumnStep() * stride,
           sweep.rowTaps().length,
-          sweep.columnTaps().length,
           args.scratch(),
           w,
           args.out(),
@@ -159,11 +200,7 @@ final class Depthwise {
     DepthwiseGradientLoops loops =
         gradients.computeIfAbsent(
             window.kernelWidth(),
-            k ->
-                Templates.copy(
-                    DepthwiseGradientTemplate.class,
-                    DepthwiseGradientLoops.class,
-                    window.kernelWidth()));
+            k -> Templates.copy(DepthwiseGradientTemplate.class, DepthwiseGradientLoops.class, k));
     long work = (long) dy.shape().size() * window.taps();
     int chunks = (int) Math.max(1, Math.min(Math.min(MOST_CHUNKS, dy.batch()), work / SLICE));
     Channels channels = new Channels(dy.channels(), dy.channelStride());
