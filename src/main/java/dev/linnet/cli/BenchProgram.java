@@ -21,6 +21,9 @@ final class BenchProgram {
   private static final String MAIN = "dev.linnet.bench.Main";
   private static final String MODULE = "jdk.incubator.vector";
 
+  /** Options that say how the product is started, which the benchmarks are not. */
+  private static final List<String> OWN = List.of("--", "-Djdk.module.", "-Dlinnet.");
+
   private BenchProgram() {}
 
   /**
@@ -32,7 +35,7 @@ final class BenchProgram {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (!option.startsWith("--") && !option.startsWith("-Dlinnet.")) {
+      if (OWN.stream().noneMatch(option::startsWith)) {
         command.add(option);
       }
     }

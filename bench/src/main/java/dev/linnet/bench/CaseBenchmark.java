@@ -109,7 +109,7 @@ public class CaseBenchmark {
     prepared = Cases.named(name, model == null ? null : Path.of(model)).prepare(opened);
     flops = prepared.flops();
     bytes = prepared.bytes();
-    ceilings = new Ceilings(threads, bytes);
+    ceilings = new Ceilings(threads, prepared.footprint());
   }
 
   /** The ceilings before an iteration. */

@@ -20,6 +20,7 @@ final class Roofline {
   private static final int LIST_ROWS = 44;
   private static final int LINE = 14;
   private static final int BOTTOM = 60;
+  private static final int LEAST_INTENSITY = -2; // a quarter: room for the roofs of memory
   private static final long[] SIZES = {48 << 10, 1 << 20, 32 << 20, Long.MAX_VALUE};
   private static final String[] SIZE_NAMES = {
     "up to 48 KiB", "up to 1 MiB", "up to 32 MiB", "more than 32 MiB"
@@ -30,9 +31,9 @@ final class Roofline {
           + "fill:#59636e}.key{font-size:11px}.number{font-size:9px;text-anchor:middle}"
           + ".grid{stroke:#e4e7eb}.peak{stroke:#b3261e;stroke-width:2}.triad{stroke:#8a6d00;"
           + "stroke-width:1.5;stroke-dasharray:6 4}.conv{fill:#2563b8}.depthwise{fill:#c2571a}"
-          + ".gemm{fill:#2f7d4f}rect{fill:#fff}"
+          + ".gemm{fill:#2f7d4f}.paper{fill:#fff}"
           + "@media(prefers-color-scheme:dark){text{fill:#e6e8eb}.muted,.end,.mid{fill:#a2abb5}"
-          + ".grid{stroke:#33393f}.paper{stroke:#16191d}.conv{fill:#6ea8ff}.depthwise{fill:#ff9d5c}"
+          + ".grid{stroke:#33393f}.paper{fill:#16191d}.conv{fill:#6ea8ff}.depthwise{fill:#ff9d5c}"
           + ".gemm{fill:#6fcf97}.peak{stroke:#ff8a80}.triad{stroke:#e0c050}}";
 
   private final List<Measurement> kernels;
@@ -47,7 +48,7 @@ final class Roofline {
     this.peak = median(kernels.stream().mapToDouble(Measurement::peak).toArray());
     double[] x = kernels.stream().mapToDouble(Roofline::intensity).sorted().toArray();
     double[] y = kernels.stream().mapToDouble(Measurement::gflops).sorted().toArray();
-    this.lowX = Math.floor(log2(x[0]) - 0.3);
+    this.lowX = Math.min(LEAST_INTENSITY, Math.floor(log2(x[0]) - 0.3));
     this.highX = Math.ceil(log2(x[x.length - 1]) + 0.3);
     this.lowY = Math.floor(log2(y[0]) - 0.3);
     this.highY = Math.ceil(log2(Math.max(peak, y[y.length - 1])) + 0.1);
@@ -82,7 +83,7 @@ final class Roofline {
     int rows = Math.min(LIST_ROWS, kernels.size());
     int height = Math.max(PLOT_TOP + PLOT_HEIGHT, PLOT_TOP + rows * LINE) + BOTTOM;
     Svg svg = new Svg(LIST_LEFT + columns * LIST_COLUMN, height);
-    svg.style(STYLE);
+    svg.style(STYLE).paper();
     svg.text(PLOT_LEFT, 24, "title", "Roofline: " + title);
     svg.text(
         PLOT_LEFT,
@@ -143,11 +144,8 @@ final class Roofline {
     double right = Math.min(highX, log2(peak) - rate);
     if (left < right) {
       svg.line(x(left), y(left + rate), x(right), y(right + rate), "triad");
-      svg.text(
-          x(left) + 6,
-          y(left + rate) - 4,
-          "key",
-          String.format(Locale.ROOT, "%.0f GB/s (%s)", gigabytes, size));
+      String about = String.format(Locale.ROOT, "triad %s: %.0f GB/s", size, gigabytes);
+      svg.along(x(left), y(left + rate), x(right), y(right + rate), "key", about);
     }
   }
 

@@ -25,6 +25,7 @@ final class KernelRun implements Prepared {
   private final Buffer result;
   private final long flops;
   private final long bytes;
+  private final long footprint;
 
   KernelRun(Backend backend, KernelCase of) {
     this.backend = backend;
@@ -54,6 +55,7 @@ final class KernelRun implements Prepared {
     this.args = new Args(buffers, out, workspace);
     this.flops = 2 * op.macs(shapes, shape);
     long floats = layouts.stream().mapToLong(Layout::floats).sum();
+    long touched = floats;
     if (op instanceof Update update) {
       int first = update.modified().get(0);
       this.resultLayout = layouts.get(first);
@@ -63,7 +65,9 @@ final class KernelRun implements Prepared {
       this.resultLayout = output;
       this.result = out;
       floats += output.floats();
+      touched = floats;
     }
+    this.footprint = touched * Float.BYTES;
     this.bytes = floats * Float.BYTES;
   }
 
@@ -106,6 +110,11 @@ final class KernelRun implements Prepared {
   @Override
   public long bytes() {
     return bytes;
+  }
+
+  @Override
+  public long footprint() {
+    return footprint;
   }
 
   @Override

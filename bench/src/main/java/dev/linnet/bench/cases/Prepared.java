@@ -14,6 +14,9 @@ public interface Prepared extends AutoCloseable {
    */
   long bytes();
 
+  /** Bytes of the buffers that one run touches; 0 where {@link #bytes} is. */
+  long footprint();
+
   /**
    * The result of the last run, dense: of a kernel its output, or for an update the first input
    * that it modifies; of a network its logits or its loss.

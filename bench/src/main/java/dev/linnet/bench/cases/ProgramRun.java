@@ -52,6 +52,11 @@ final class ProgramRun implements Prepared {
   }
 
   @Override
+  public long footprint() {
+    return 0;
+  }
+
+  @Override
   public float[] result() {
     float[] values = new float[program.graph().output(output).shape().size()];
     program.read(output, values);

@@ -16,7 +16,7 @@ public final class Ceilings {
   private static final int MULTIPLE = 64;
   private static final int ROUNDS = 20_000;
   private static final int REPETITIONS = 5;
-  private static final double WARM_UP_SECONDS = 0.25;
+  private static final double WARM_UP_SECONDS = 0.1;
   private static final double TRIAD_SECONDS = 2e-3;
   private static final float FACTOR = 0.5f;
 
@@ -35,7 +35,9 @@ public final class Ceilings {
    */
   public Ceilings(int threads, long footprint) {
     this(
-        ModuleLayer.boot().findModule(MODULE).isPresent() ? new VectorLoops() : new ScalarLoops(),
+        ModuleLayer.boot().findModule(MODULE).isPresent()
+            ? CompiledLoops.vector()
+            : new ScalarLoops(),
         threads,
         footprint);
   }
@@ -54,8 +56,7 @@ public final class Ceilings {
     while (System.nanoTime() < end) {
       sink = loops.multiplyAdd(ROUNDS / 10, FACTOR);
       if (footprint > 0) {
-        float[][] a = arrays.get(0);
-        loops.triad(a[0], a[1], a[2], FACTOR);
+        triads(0, 1);
       }
     }
   }
@@ -94,10 +95,20 @@ public final class Ceilings {
     return best;
   }
 
+  /**
+   * {@code a[i] = b[i] + s · c[i]}, in plain Java: the compiler makes vectors of it by itself, and
+   * always the same.
+   */
+  static void triad(float[] a, float[] b, float[] c, float s) {
+    for (int i = 0; i < a.length; i++) {
+      a[i] = b[i] + s * c[i];
+    }
+  }
+
   private void triads(int thread, int sweeps) {
     float[][] a = arrays.get(thread);
     for (int i = 0; i < sweeps; i++) {
-      loops.triad(a[0], a[1], a[2], FACTOR);
+      triad(a[0], a[1], a[2], FACTOR);
     }
   }
 

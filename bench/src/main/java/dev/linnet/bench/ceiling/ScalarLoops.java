@@ -1,6 +1,6 @@
 package dev.linnet.bench.ceiling;
 
-/** The loops in plain Java, for a JVM without the incubator module. */
+/** The loop in plain Java, for a JVM without the incubator module. */
 final class ScalarLoops implements Loops {
   private static final int SUMS = 12;
 
@@ -45,12 +45,5 @@ final class ScalarLoops implements Loops {
       s11 = Math.fma(s11, x, y);
     }
     return s0 + s1 + (s2 + s3) + (s4 + s5 + (s6 + s7)) + (s8 + s9 + (s10 + s11));
-  }
-
-  @Override
-  public void triad(float[] a, float[] b, float[] c, float s) {
-    for (int i = 0; i < a.length; i++) {
-      a[i] = b[i] + s * c[i];
-    }
   }
 }

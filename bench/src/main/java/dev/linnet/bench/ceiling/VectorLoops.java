@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The loops with the widest vectors that this JVM has. Needs the incubator module. */
+/** The loop with the widest vectors that this JVM has. Needs the incubator module. */
 final class VectorLoops implements Loops {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int SUMS = 12;
@@ -51,15 +51,5 @@ final class VectorLoops implements Loops {
     }
     s0 = s0.add(s1).add(s2.add(s3)).add(s4.add(s5).add(s6.add(s7)));
     return s0.add(s8.add(s9).add(s10.add(s11))).reduceLanes(VectorOperators.ADD);
-  }
-
-  @Override
-  public void triad(float[] a, float[] b, float[] c, float s) {
-    FloatVector factor = FloatVector.broadcast(S, s);
-    int step = S.length();
-    int end = S.loopBound(a.length);
-    for (int i = 0; i < end; i += step) {
-      FloatVector.fromArray(S, c, i).fma(factor, FloatVector.fromArray(S, b, i)).intoArray(a, i);
-    }
   }
 }

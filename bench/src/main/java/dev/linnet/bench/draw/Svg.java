@@ -33,6 +33,11 @@ public final class Svg {
     return this;
   }
 
+  /** A ground for all that follows, of class {@code paper}. */
+  public Svg paper() {
+    return add("<rect width=\"100%%\" height=\"100%%\" class=\"paper\"/>");
+  }
+
   /** A line of text; its class says where x is: at its start, or as the style has it. */
   public Svg text(double x, double y, String type, String text) {
     return add("<text x=\"%.1f\" y=\"%.1f\" class=\"%s\">%s</text>", x, y, type, escape(text));
@@ -43,6 +48,14 @@ public final class Svg {
     return add(
         "<text transform=\"translate(%.1f %.1f) rotate(-90)\" class=\"%s\">%s</text>",
         x, y, type, escape(text));
+  }
+
+  /** A line of text above a straight line, from near its start. */
+  public Svg along(double x1, double y1, double x2, double y2, String type, String text) {
+    return add(
+        "<text transform=\"translate(%.1f %.1f) rotate(%.2f)\" x=\"12\" y=\"-5\" class=\"%s\">"
+            + "%s</text>",
+        x1, y1, Math.toDegrees(Math.atan2(y2 - y1, x2 - x1)), type, escape(text));
   }
 
   /** A straight line. */

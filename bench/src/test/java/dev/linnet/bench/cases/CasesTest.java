@@ -76,6 +76,7 @@ class CasesTest {
       assertEquals(4 * (3 * 384L * 384), prepare(backend, "gemm/384/forward").bytes());
       // parameter, gradient, velocity and two settings read, parameter and velocity written
       assertEquals(4 * (5 * 272_282L + 2), prepare(backend, "sgd/272282").bytes());
+      assertEquals(4 * (3 * 272_282L + 2), prepare(backend, "sgd/272282").footprint());
     }
   }
 

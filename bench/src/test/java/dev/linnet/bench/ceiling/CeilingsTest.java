@@ -14,12 +14,13 @@ class CeilingsTest {
     List<Loops> loops = new ArrayList<>(List.of(new ScalarLoops()));
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
       loops.add(new VectorLoops());
+      loops.add(CompiledLoops.copy());
     }
     return loops;
   }
 
   @Test
-  void theLoopsDoTheMultiplyAddsThatTheyCount() {
+  void aLoopDoesTheMultiplyAddsThatItCounts() {
     for (Loops each : loops()) {
       int lanes = each.bits() / 32;
       assertEquals(12 * lanes, each.macsPerRound());
@@ -34,18 +35,16 @@ class CeilingsTest {
 
   @Test
   void theTriadAddsAMultiple() {
-    for (Loops each : loops()) {
-      float[] a = new float[192];
-      float[] b = new float[192];
-      float[] c = new float[192];
-      for (int i = 0; i < a.length; i++) {
-        b[i] = i;
-        c[i] = -2 * i + 1;
-      }
-      each.triad(a, b, c, 0.25f);
-      for (int i = 0; i < a.length; i++) {
-        assertEquals(b[i] + 0.25f * c[i], a[i]);
-      }
+    float[] a = new float[192];
+    float[] b = new float[192];
+    float[] c = new float[192];
+    for (int i = 0; i < a.length; i++) {
+      b[i] = i;
+      c[i] = -2 * i + 1;
+    }
+    Ceilings.triad(a, b, c, 0.25f);
+    for (int i = 0; i < a.length; i++) {
+      assertEquals(b[i] + 0.25f * c[i], a[i]);
     }
   }
 
@@ -60,9 +59,9 @@ class CeilingsTest {
 
   @Test
   void widerVectorsReachMore() {
-    assumeTrue(loops().size() == 2, "the incubator module is not there");
+    assumeTrue(loops().size() > 1, "the incubator module is not there");
     double scalar = new Ceilings(new ScalarLoops(), 1, 0).gflops();
-    double vector = new Ceilings(new VectorLoops(), 1, 0).gflops();
+    double vector = new Ceilings(CompiledLoops.vector(), 1, 0).gflops();
     assertTrue(vector > 1.5 * scalar, vector + " GFLOP/s with vectors, without " + scalar);
   }
 
