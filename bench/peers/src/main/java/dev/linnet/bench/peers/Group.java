@@ -22,6 +22,8 @@ import java.util.Map;
 enum Group {
   /** Convolutions at inference, against ONNX Runtime. */
   CONV17("conv17"),
+  /** Convolutions in a row, against ONNX Runtime: without the reorders at both ends. */
+  CONV_CHAIN("conv-chain"),
   /** Dense layers, against OpenBLAS; weights are known beforehand. */
   SGEMM("sgemm"),
   /** The gradients of dense layers, against OpenBLAS. */
@@ -35,6 +37,7 @@ enum Group {
 
   private static final double GIGA = 1e9;
   private static final int TRAINING_BATCH = 64;
+  private static final int CHAIN = 8;
 
   /** Of millions of activations some lie so near a kink that rounding decides on their gradient. */
   private static final double TRAINING_TOLERANCE = 0.03;
@@ -62,7 +65,12 @@ enum Group {
     List<Case> cases = new ArrayList<>();
     switch (this) {
       case CONV17 ->
-          ConvShapes.compared().forEach(shape -> cases.add(convolution(shape, backend, threads)));
+          ConvShapes.compared()
+              .forEach(shape -> cases.add(convolution(shape, 1, backend, threads)));
+      case CONV_CHAIN ->
+          ConvShapes.compared().stream()
+              .filter(shape -> shape.x().equals(shape.y()))
+              .forEach(shape -> cases.add(convolution(shape, CHAIN, backend, threads)));
       case SGEMM ->
           SIZES.forEach(n -> cases.add(gemm(new Gemm(Gemm.Kind.FORWARD, n), backend, threads)));
       case SGEMM_GRADIENTS -> {
@@ -82,12 +90,12 @@ enum Group {
     return cases;
   }
 
-  private Case convolution(ConvShape shape, Backend backend, int threads) {
-    Network network = Network.random(graph(shape));
+  private Case convolution(ConvShape shape, int length, Backend backend, int threads) {
+    Network network = Network.random(graph(shape, length));
     double gigaflops = 2 * network.graph().macs() / GIGA;
     return new Case(
         label,
-        shape.name(),
+        shape.name() + (length == 1 ? "" : " ×" + length),
         threads,
         Case.GFLOPS,
         gigaflops,
@@ -98,11 +106,15 @@ enum Group {
         () -> new OnnxRuntimeRun(network, threads));
   }
 
-  private static Graph graph(ConvShape shape) {
+  private static Graph graph(ConvShape shape, int length) {
     GraphBuilder graph = new GraphBuilder();
     Shape w = shape.weights();
-    Node weights = graph.parameter("weights", w, Initializer.he(w.dim(1) * w.dim(2) * w.dim(3)));
-    Node y = graph.add(shape.op(), graph.input(Networks.IMAGES, shape.x()), weights);
+    float deviation = (float) Math.sqrt(1.0 / (w.size() / w.dim(0))); // keeps the variance
+    Node y = graph.input(Networks.IMAGES, shape.x());
+    for (int i = 0; i < length; i++) {
+      Node weights = graph.parameter("weights" + i, w, new Initializer.Normal(deviation));
+      y = graph.add(shape.op(), y, weights);
+    }
     return graph.build(Map.of("y", y));
   }
 

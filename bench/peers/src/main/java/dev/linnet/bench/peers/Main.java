@@ -47,7 +47,8 @@ public final class Main implements Callable<Integer> {
       split = ",",
       paramLabel = "GROUP",
       description = {
-        "What to measure: conv17, sgemm, sgemm-gradients, train, inference, inference-pytorch.",
+        "What to measure: conv17, conv-chain, sgemm, sgemm-gradients, train, inference,"
+            + " inference-pytorch.",
         "Default: conv17,sgemm,train,inference."
       })
   private List<String> groups =
