@@ -24,18 +24,16 @@ import picocli.CommandLine.Spec;
 /** Measures Linnet beside its peers. */
 @Command(
     name = "bench/peers/run",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Measures Linnet beside ONNX Runtime, PyTorch and OpenBLAS, in turns.",
     footer = {
       "",
       "Options of the script:",
-      "      --java=HOME     the Java to run on; else JAVA_HOME, else the one on the PATH",
-      "      --bits=256      restricts Linnet, OpenBLAS and PyTorch to AVX2 (ONNX Runtime has no"
-          + " such switch)",
-      "      --malloc=default  leaves glibc's memory as it is; PyTorch is slower then, as it is for"
-          + " who knows no better",
-      "      --vm=OPTION     one more option for the JVM; may be repeated"
+      "      --java=HOME          the Java to run on; else JAVA_HOME's, else the PATH's",
+      "      --bits=256           no AVX-512 for Linnet, OpenBLAS and PyTorch; ONNX",
+      "                             Runtime has no such switch",
+      "      --malloc=default     leaves glibc's memory as it is: PyTorch trains slower",
+      "      --vm=OPTION          one more option for the JVM; may be repeated"
     })
 public final class Main implements Callable<Integer> {
   private static final int WRONG = 1;
@@ -74,6 +72,12 @@ public final class Main implements Callable<Integer> {
 
   @Option(names = "--json", paramLabel = "FILE", description = "Also writes the figures there.")
   private Path json;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this.")
+  private boolean help;
 
   private Main() {}
 
