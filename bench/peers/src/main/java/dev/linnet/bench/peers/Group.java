@@ -109,7 +109,7 @@ enum Group {
   private static Graph graph(ConvShape shape, int length) {
     GraphBuilder graph = new GraphBuilder();
     Shape w = shape.weights();
-    float deviation = (float) Math.sqrt(1.0 / (w.size() / w.dim(0))); // keeps the variance
+    float deviation = (float) Math.sqrt((double) w.dim(0) / w.size()); // keeps the variance
     Node y = graph.input(Networks.IMAGES, shape.x());
     for (int i = 0; i < length; i++) {
       Node weights = graph.parameter("weights" + i, w, new Initializer.Normal(deviation));

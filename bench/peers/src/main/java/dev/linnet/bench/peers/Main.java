@@ -77,6 +77,7 @@ public final class Main implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Shows this.")
+  @SuppressWarnings("UnusedVariable") // picocli reads it
   private boolean help;
 
   private Main() {}
