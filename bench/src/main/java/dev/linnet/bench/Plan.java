@@ -19,7 +19,7 @@ record Plan(int warmups, int warmupMillis, int iterations, int millis) {
   private static final Plan QUICK_KERNEL = new Plan(3, 400, 5, 100);
   private static final Plan NETWORK = new Plan(4, 3000, 5, 1000);
   private static final Plan QUICK_NETWORK = new Plan(3, 1500, 5, 300);
-  private static final double OVERHEAD_SECONDS = 1.2; // the JVM, the ceilings, making ready
+  private static final double OVERHEAD_SECONDS = 3.2; // the JVM, the ceilings, making ready
 
   /** The plan of a case: networks have many kernels to be compiled. */
   static Plan of(Case each, boolean quick) {
