@@ -94,7 +94,7 @@ final class HistoryPage {
         String.format(
             Locale.ROOT,
             "<p>What each reaches of the peak of multiply-adds that is measured beside it, and"
-                + " what has none, of the memory&#8217;s triad. %d changes, oldest on the left; a dot"
+                + " what has none, of the memory&#8217;s triad. Changes so far: %d, oldest on the left; a dot"
                 + " says which. A commit with + stands for the change right on top of it.</p>%n",
             changes.size()));
     html.append("<p class=\"legend\">");
