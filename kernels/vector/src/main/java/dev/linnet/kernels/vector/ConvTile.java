@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
  * vectors of w, summed in registers,
  *
  * <pre>
- *   y[yo + i·yStep + v] (+)= Σ x[xo + … + i·PIXEL] · w[wo + … + v]     i &lt; MR, v &lt; NV·LANES
+ *   y[yo + i·yStep + v] = Σ x[xo + … + i·PIXEL] · w[wo + … + v]     i &lt; MR, v &lt; NV·LANES
  * </pre>
  *
  * over the positions of a {@link Reduction}. Never used as loaded: {@link Templates} makes hidden
@@ -34,9 +34,6 @@ final class ConvTile implements Tile {
 
   /** Whether the steps along the reduction are those of packed weights: 1 in x, NR in w. */
   private static final boolean PACKED = CONSTANTS[3] != 0;
-
-  /** Whether the result is added to what y holds. */
-  private static final boolean ADD = CONSTANTS[4] != 0;
 
   private static final int LANES = Width.LANES;
   private static final int NR = NV * LANES;
@@ -217,62 +214,6 @@ final class ConvTile implements Tile {
     } while (row < rows);
     int yStep = g.yStep();
     int second = yo + g.yVector();
-    if (ADD) {
-      c0a = c0a.add(FloatVector.fromArray(S, y, yo));
-      c0b = NV > 1 ? c0b.add(FloatVector.fromArray(S, y, second)) : c0b;
-      if (MR > 1) {
-        c1a = c1a.add(FloatVector.fromArray(S, y, yo + yStep));
-        c1b = NV > 1 ? c1b.add(FloatVector.fromArray(S, y, second + yStep)) : c1b;
-      }
-      if (MR > 2) {
-        c2a = c2a.add(FloatVector.fromArray(S, y, yo + 2 * yStep));
-        c2b = NV > 1 ? c2b.add(FloatVector.fromArray(S, y, second + 2 * yStep)) : c2b;
-      }
-      if (MR > 3) {
-        c3a = c3a.add(FloatVector.fromArray(S, y, yo + 3 * yStep));
-        c3b = NV > 1 ? c3b.add(FloatVector.fromArray(S, y, second + 3 * yStep)) : c3b;
-      }
-      if (MR > 4) {
-        c4a = c4a.add(FloatVector.fromArray(S, y, yo + 4 * yStep));
-        c4b = NV > 1 ? c4b.add(FloatVector.fromArray(S, y, second + 4 * yStep)) : c4b;
-      }
-      if (MR > 5) {
-        c5a = c5a.add(FloatVector.fromArray(S, y, yo + 5 * yStep));
-        c5b = NV > 1 ? c5b.add(FloatVector.fromArray(S, y, second + 5 * yStep)) : c5b;
-      }
-      if (MR > 6) {
-        c6a = c6a.add(FloatVector.fromArray(S, y, yo + 6 * yStep));
-        c6b = NV > 1 ? c6b.add(FloatVector.fromArray(S, y, second + 6 * yStep)) : c6b;
-      }
-      if (MR > 7) {
-        c7a = c7a.add(FloatVector.fromArray(S, y, yo + 7 * yStep));
-        c7b = NV > 1 ? c7b.add(FloatVector.fromArray(S, y, second + 7 * yStep)) : c7b;
-      }
-      if (MR > 8) {
-        c8a = c8a.add(FloatVector.fromArray(S, y, yo + 8 * yStep));
-        c8b = NV > 1 ? c8b.add(FloatVector.fromArray(S, y, second + 8 * yStep)) : c8b;
-      }
-      if (MR > 9) {
-        c9a = c9a.add(FloatVector.fromArray(S, y, yo + 9 * yStep));
-        c9b = NV > 1 ? c9b.add(FloatVector.fromArray(S, y, second + 9 * yStep)) : c9b;
-      }
-      if (MR > 10) {
-        c10a = c10a.add(FloatVector.fromArray(S, y, yo + 10 * yStep));
-        c10b = NV > 1 ? c10b.add(FloatVector.fromArray(S, y, second + 10 * yStep)) : c10b;
-      }
-      if (MR > 11) {
-        c11a = c11a.add(FloatVector.fromArray(S, y, yo + 11 * yStep));
-        c11b = NV > 1 ? c11b.add(FloatVector.fromArray(S, y, second + 11 * yStep)) : c11b;
-      }
-      if (MR > 12) {
-        c12a = c12a.add(FloatVector.fromArray(S, y, yo + 12 * yStep));
-        c12b = NV > 1 ? c12b.add(FloatVector.fromArray(S, y, second + 12 * yStep)) : c12b;
-      }
-      if (MR > 13) {
-        c13a = c13a.add(FloatVector.fromArray(S, y, yo + 13 * yStep));
-        c13b = NV > 1 ? c13b.add(FloatVector.fromArray(S, y, second + 13 * yStep)) : c13b;
-      }
-    }
     c0a.intoArray(y, yo);
     if (MR > 1) {
       c1a.intoArray(y, yo + yStep);

@@ -59,7 +59,6 @@ final class Convolution implements HostKernel {
    * @param stride floats a row of the panel
    * @param chunk positions that are summed at a time: long sums in one go lose accuracy
    * @param tiles for blocks of one and of two vectors; null where there are none
-   * @param adding the same for all chunks behind the first; null where there is one
    * @param inPlace every block's reduction of a chunk and of the last one, for results in y
    * @param aside the same for results that are spread afterwards
    */
@@ -68,7 +67,6 @@ final class Convolution implements HostKernel {
       int stride,
       int chunk,
       TileCopies.Copy[] tiles,
-      TileCopies.Copy[] adding,
       Tile.Reduction[][] inPlace,
       Tile.Reduction[][] aside) {}
 
@@ -222,7 +220,7 @@ final class Convolution implements HostKernel {
     int rows = TileShape.mostRows(1);
     int stride = panels.stride();
     int width = part.weights().starts().length * LANES;
-    float[] panel = scratch.get(rows * (stride + width));
+    float[] panel = scratch.get(rows * (stride + 2 * width)); // patches, results, a chunk's sums
     int columns = sweep.columns();
     int first = from * columns;
     int end = to * columns;
@@ -263,11 +261,37 @@ final class Convolution implements HostKernel {
       int to = at + (out == panel ? 2 * b * LANES : weights.starts()[2 * b]);
       for (int k = 0; k < weights.length(); k += chunk, w += chunk * vectors * LANES) {
         Tile.Reduction sum = blocks[b][k + chunk < weights.length() ? 0 : 1];
-        TileCopies.Copy[] copies = k == 0 ? part.panels().tiles() : part.panels().adding();
-        Tile tile = copies[vectors - 1].await();
+        Tile tile = part.panels().tiles()[vectors - 1].await();
         for (int i = 0; i < TileShape.mostRows(1); i += TileShape.mostRows(vectors)) {
           int row = i * part.panels().stride() + k;
-          tile.once(sum, panel, row, packed, w, out, to + i * sum.yStep());
+          if (k == 0) {
+            tile.once(sum, panel, row, packed, w, out, to + i * sum.yStep());
+          } else {
+            Tile.Reduction apart = part.panels().aside()[b][k + chunk < weights.length() ? 0 : 1];
+            int sums = TileShape.mostRows(1) * (part.panels().stride() + apart.yStep());
+            tile.once(apart, panel, row, packed, w, panel, sums);
+            add(panel, sums, apart, vectors, out, to + i * sum.yStep(), sum);
+          }
+        }
+      }
+    }
+  }
+
+  /** Adds the sums of a tile to what out has. Vectors may overlap there: each float once. */
+  private static void add(
+      float[] sums,
+      int at,
+      Tile.Reduction apart,
+      int vectors,
+      float[] out,
+      int to,
+      Tile.Reduction sum) {
+    for (int row = 0; row < TileShape.mostRows(vectors); row++) {
+      for (int v = 0; v < vectors; v++) {
+        int from = at + row * apart.yStep() + v * LANES;
+        int start = to + row * sum.yStep() + v * sum.yVector();
+        for (int i = v == 0 ? 0 : LANES - Math.min(LANES, sum.yVector()); i < LANES; i++) {
+          out[start + i] += sums[from + i];
         }
       }
     }

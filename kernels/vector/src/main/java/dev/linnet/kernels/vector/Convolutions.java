@@ -127,7 +127,6 @@ final class Convolutions {
     int chunks = whole ? 1 : Math.max(1, (length + CHUNK / 2) / CHUNK);
     int chunk = Math.max(1, (length + chunks - 1) / chunks);
     TileCopies.Copy[] tiles = new TileCopies.Copy[2];
-    TileCopies.Copy[] adding = new TileCopies.Copy[2];
     Tile.Reduction[][] inPlace = new Tile.Reduction[weights.blocks()][2];
     Tile.Reduction[][] aside = new Tile.Reduction[weights.blocks()][2];
     for (int b = 0; b < weights.blocks() && !sweep.empty(); b++) {
@@ -135,9 +134,6 @@ final class Convolutions {
       TileShape shape =
           TileShape.packed(TileShape.mostRows(vectors), vectors, PANEL_STRIDES[stride]);
       tiles[vectors - 1] = copies.get(shape);
-      if (chunk < length) {
-        adding[vectors - 1] = copies.get(shape.adding());
-      }
       int yStep = y.channelStride() * sweep.columnStep();
       int width = weights.starts().length * LANES;
       for (int last = 0; last < 2; last++) {
@@ -146,8 +142,7 @@ final class Convolutions {
         aside[b][last] = Tile.Reduction.packed(1, 0, 1, 0, depth, width, LANES);
       }
     }
-    return new Convolution.Panels(
-        patches, PANEL_STRIDES[stride], chunk, tiles, adding, inPlace, aside);
+    return new Convolution.Panels(patches, PANEL_STRIDES[stride], chunk, tiles, inPlace, aside);
   }
 
   /** The direct way, or null where the border of x or the number of columns is too small. */
@@ -240,7 +235,8 @@ final class Convolutions {
             sweep.xColumnStep() * x.channelStride(),
             starts(outputs, dy.channelStride()),
             rows),
-        copies);
+        copies,
+        scratch);
   }
 
   /**

@@ -7,9 +7,8 @@ package dev.linnet.kernels.vector;
  * @param vectors of w in registers (NV), 1 or 2
  * @param pixel floats from one row of x to the next
  * @param packed whether w is packed, contiguous along the reduction
- * @param add whether results are added to y
  */
-record TileShape(int rows, int vectors, int pixel, boolean packed, boolean add) {
+record TileShape(int rows, int vectors, int pixel, boolean packed) {
   private static final boolean X86 = System.getProperty("os.arch").matches("amd64|x86_64|x86|i386");
 
   /**
@@ -41,12 +40,7 @@ record TileShape(int rows, int vectors, int pixel, boolean packed, boolean add) 
 
   /** Over packed weights. */
   static TileShape packed(int rows, int vectors, int pixel) {
-    return new TileShape(rows, vectors, pixel, true, false);
-  }
-
-  /** The same, but results are added to y. */
-  TileShape adding() {
-    return new TileShape(rows, vectors, pixel, packed, true);
+    return new TileShape(rows, vectors, pixel, true);
   }
 
   /** Floats of w for one step along the reduction. */
@@ -56,6 +50,6 @@ record TileShape(int rows, int vectors, int pixel, boolean packed, boolean add) 
 
   /** The class data of the copy. */
   int[] constants() {
-    return new int[] {rows, vectors, pixel, packed ? 1 : 0, add ? 1 : 0};
+    return new int[] {rows, vectors, pixel, packed ? 1 : 0};
   }
 }

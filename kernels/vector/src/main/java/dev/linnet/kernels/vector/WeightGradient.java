@@ -27,6 +27,7 @@ final class WeightGradient implements HostKernel {
   private static final int LANES = Width.LANES;
 
   private final Geometry g;
+  private final Scratch scratch;
   private final TileCopies.Copy[] copies;
   private final Tile.Reduction[][] reductions;
   private final int chunkImages;
@@ -78,8 +79,9 @@ final class WeightGradient implements HostKernel {
     }
   }
 
-  WeightGradient(Geometry g, TileCopies all) {
+  WeightGradient(Geometry g, TileCopies all, Scratch scratch) {
     this.g = g;
+    this.scratch = scratch;
     this.copies = new TileCopies.Copy[2];
     Layout dy = g.dy();
     int perRow = g.xRow() + dy.rowStride();
@@ -90,7 +92,7 @@ final class WeightGradient implements HostKernel {
     int count = 0;
     for (int b = 0; b < g.blocks(); b++) {
       int vectors = g.vectors(b);
-      copies[vectors - 1] = all.get(new TileShape(g.rows()[vectors - 1], vectors, 1, false, true));
+      copies[vectors - 1] = all.get(new TileShape(g.rows()[vectors - 1], vectors, 1, false));
       reductions[b][0] = reduction(b, chunkImages, chunkRows);
       int images = dy.batch() % chunkImages;
       int last = dy.height() % chunkRows;
@@ -167,9 +169,13 @@ final class WeightGradient implements HostKernel {
     int dy = g.dy().index(n, h, 0) + g.starts()[2 * b];
     boolean whole = n + chunkImages <= g.dy().batch() && h + chunkRows <= g.dy().height();
     Tile.Reduction reduction = reductions[b][whole ? 0 : 1];
-    copies[g.vectors(b) - 1]
-        .await()
-        .once(reduction, args.in(1), x, args.in(0), dy, args.scratch(), area);
+    float[] chunk = scratch.get(TileShape.mostRows(1) * 2 * LANES);
+    copies[g.vectors(b) - 1].await().once(reduction, args.in(1), x, args.in(0), dy, chunk, 0);
+    float[] sums = args.scratch();
+    int floats = g.rows()[g.vectors(b) - 1] * g.vectors(b) * LANES;
+    for (int i = 0; i < floats; i++) {
+      sums[area + i] += chunk[i];
+    }
   }
 
   /** Where tile {@code q} of a segment starts: the last one overlaps the one before it. */
