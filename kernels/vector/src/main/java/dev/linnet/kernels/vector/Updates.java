@@ -10,7 +10,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Optimizer steps and moving averages: dense values, modified in place. */
+/**
+ * Optimizer steps and moving averages: dense values, modified in place. Their loops are plain Java,
+ * which C2 makes vectors of by itself; many parameters have few elements.
+ */
 final class Updates {
   private static final VectorSpecies<Float> S = Width.SPECIES;
   private static final int LANES = Width.LANES;
@@ -48,40 +51,22 @@ final class Updates {
         (args, from, to) -> {
           float scale = args.in(3)[0];
           if (scale != 0) {
-            float[] p = args.in(0);
-            float[] g = args.in(1);
-            float[] v = args.in(2);
-            int i = sgdVectors(op, p, g, v, scale, args.in(4)[0], from, to);
-            sgdRest(op, p, g, v, scale, args.in(4)[0], i, to);
+            sgd(op, args.in(0), args.in(1), args.in(2), scale, args.in(4)[0], from, to);
           }
         });
   }
 
-  private static int sgdVectors(
+  private static void sgd(
       Sgd op, float[] p, float[] g, float[] v, float scale, float rate, int from, int to) {
-    FloatVector scales = FloatVector.broadcast(S, scale);
-    FloatVector rates = FloatVector.broadcast(S, -rate);
-    FloatVector decays = FloatVector.broadcast(S, op.decay());
-    FloatVector momenta = FloatVector.broadcast(S, op.momentum());
-    boolean nesterov = op.nesterov();
-    int i = from;
-    for (; i <= to - LANES; i += LANES) {
-      FloatVector parameter = FloatVector.fromArray(S, p, i);
-      FloatVector gradient = FloatVector.fromArray(S, g, i).fma(scales, parameter.mul(decays));
-      FloatVector velocity = FloatVector.fromArray(S, v, i).fma(momenta, gradient);
-      velocity.intoArray(v, i);
-      FloatVector step = nesterov ? velocity.fma(momenta, gradient) : velocity;
-      step.fma(rates, parameter).intoArray(p, i);
-    }
-    return i;
-  }
-
-  private static void sgdRest(
-      Sgd op, float[] p, float[] g, float[] v, float scale, float rate, int from, int to) {
+    float decay = op.decay();
+    float momentum = op.momentum();
+    float ahead = op.nesterov() ? momentum : 1; // of the velocity, and of the gradient below
+    float now = op.nesterov() ? 1 : 0;
     for (int i = from; i < to; i++) {
-      float gradient = scale * g[i] + op.decay() * p[i];
-      v[i] = op.momentum() * v[i] + gradient;
-      p[i] -= rate * (op.nesterov() ? gradient + op.momentum() * v[i] : v[i]);
+      float gradient = scale * g[i] + decay * p[i];
+      float velocity = momentum * v[i] + gradient;
+      v[i] = velocity;
+      p[i] -= rate * (now * gradient + ahead * velocity);
     }
   }
 
@@ -92,51 +77,30 @@ final class Updates {
         (args, from, to) -> {
           float scale = args.in(4)[0];
           if (scale != 0) {
-            float rate = args.in(5)[0];
-            int i = adamVectors(op, args, scale, rate, from, to);
-            adamRest(op, args, scale, rate, i, to);
+            adam(op, args, scale, args.in(5)[0], from, to);
           }
         });
   }
 
-  private static int adamVectors(Adam op, Args args, float scale, float rate, int from, int to) {
+  private static void adam(Adam op, Args args, float scale, float rate, int from, int to) {
     float[] p = args.in(0);
     float[] g = args.in(1);
     float[] m = args.in(2);
     float[] v = args.in(3);
-    FloatVector correction1 = FloatVector.broadcast(S, args.in(6)[0]);
-    FloatVector correction2 = FloatVector.broadcast(S, args.in(6)[1]);
-    FloatVector beta1 = FloatVector.broadcast(S, op.beta1());
-    FloatVector beta2 = FloatVector.broadcast(S, op.beta2());
-    FloatVector decays = FloatVector.broadcast(S, op.decay());
-    FloatVector rates = FloatVector.broadcast(S, -rate);
-    int i = from;
-    for (; i <= to - LANES; i += LANES) {
-      FloatVector gradient = FloatVector.fromArray(S, g, i).mul(scale);
-      FloatVector first = FloatVector.fromArray(S, m, i).fma(beta1, gradient.mul(1 - op.beta1()));
-      FloatVector second =
-          FloatVector.fromArray(S, v, i).fma(beta2, gradient.mul(gradient).mul(1 - op.beta2()));
-      first.intoArray(m, i);
-      second.intoArray(v, i);
-      FloatVector parameter = FloatVector.fromArray(S, p, i);
-      FloatVector root = second.div(correction2).sqrt().add(op.epsilon());
-      FloatVector step = parameter.fma(decays, first.div(correction1).div(root));
-      step.fma(rates, parameter).intoArray(p, i);
-    }
-    return i;
-  }
-
-  private static void adamRest(Adam op, Args args, float scale, float rate, int from, int to) {
-    float[] p = args.in(0);
-    float[] g = args.in(1);
-    float[] m = args.in(2);
-    float[] v = args.in(3);
+    float correction1 = args.in(6)[0];
+    float correction2 = args.in(6)[1];
+    float beta1 = op.beta1();
+    float beta2 = op.beta2();
+    float decay = op.decay();
+    float epsilon = op.epsilon();
     for (int i = from; i < to; i++) {
       float gradient = scale * g[i];
-      m[i] = op.beta1() * m[i] + (1 - op.beta1()) * gradient;
-      v[i] = op.beta2() * v[i] + (1 - op.beta2()) * gradient * gradient;
-      float root = (float) Math.sqrt(v[i] / args.in(6)[1]);
-      p[i] -= rate * (m[i] / args.in(6)[0] / (root + op.epsilon()) + op.decay() * p[i]);
+      float first = beta1 * m[i] + (1 - beta1) * gradient;
+      float second = beta2 * v[i] + (1 - beta2) * gradient * gradient;
+      m[i] = first;
+      v[i] = second;
+      float root = (float) Math.sqrt(second / correction2);
+      p[i] -= rate * (first / correction1 / (root + epsilon) + decay * p[i]);
     }
   }
 
@@ -144,22 +108,13 @@ final class Updates {
   static HostKernel movingAverage(OpKey key) {
     return new Ranges(
         key.input(0).floats(),
-        (args, from, to) -> {
-          float[] average = args.in(0);
-          float[] value = args.in(1);
-          float rate = args.in(2)[0];
-          int i = from;
-          for (; i <= to - LANES; i += LANES) {
-            FloatVector old = FloatVector.fromArray(S, average, i);
-            FloatVector.fromArray(S, value, i)
-                .sub(old)
-                .fma(FloatVector.broadcast(S, rate), old)
-                .intoArray(average, i);
-          }
-          for (; i < to; i++) {
-            average[i] += rate * (value[i] - average[i]);
-          }
-        });
+        (args, from, to) -> average(args.in(0), args.in(1), args.in(2)[0], from, to));
+  }
+
+  private static void average(float[] average, float[] value, float rate, int from, int to) {
+    for (int i = from; i < to; i++) {
+      average[i] += rate * (value[i] - average[i]);
+    }
   }
 
   /** The factor that clips the norm of all gradients; 0 where it is not finite. One slice. */
