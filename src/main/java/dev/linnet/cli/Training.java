@@ -21,9 +21,6 @@ final class Training {
   /** The part of the time after which no further measurement begins. */
   private static final double MEASURING = 0.25;
 
-  /** What a measurement may be of the one before, so that a third is not worth its time. */
-  private static final double SETTLED = 0.9;
-
   private static final int MOST_EPOCHS = 1_000_000;
 
   private final LoadedData data;
@@ -99,7 +96,9 @@ final class Training {
   Result run(Duration budget, Duration spent, BooleanSupplier stop) {
     long end = System.nanoTime() + budget.minus(spent).toNanos();
     progress.phase("measuring how long an epoch takes", 0);
-    double epoch = epochSeconds(end - Math.round(budget.toNanos() * (1 - MEASURING)));
+    double most = MEASURING * budget.toNanos() * 1e-9;
+    double epoch =
+        StepTime.epochSeconds(architecture, images, normalization, recipe(1), backend, most);
     double left = (end - System.nanoTime()) / 1e9;
     int epochs = (int) Math.min(left * PLANNED / epoch, MOST_EPOCHS);
     if (epochs < 1) {
@@ -112,18 +111,6 @@ final class Training {
               + Text.duration(Math.ceil(epoch)));
     }
     return run(epochs, () -> stop.getAsBoolean() || System.nanoTime() - end > 0);
-  }
-
-  /** Measures until it gets no faster, since kernels have to be compiled, or time is up. */
-  private double epochSeconds(long end) {
-    double seconds = Double.POSITIVE_INFINITY;
-    double before;
-    do {
-      before = seconds;
-      double again = StepTime.epochSeconds(architecture, images, normalization, recipe(1), backend);
-      seconds = Math.min(before, again);
-    } while (seconds < SETTLED * before && System.nanoTime() - end < 0);
-    return seconds;
   }
 
   private Recipe recipe(int epochs) {

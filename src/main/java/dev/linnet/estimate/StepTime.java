@@ -23,22 +23,30 @@ import java.util.Arrays;
  */
 public final class StepTime {
   private static final int MOST_STEPS = 64;
-  private static final double WARM_UP_SECONDS = 0.5;
-  private static final double MEASURED_SECONDS = 0.25;
+  private static final double WINDOW_SECONDS = 0.3;
+
+  /** Kernels are compiled while others are measured: a window that is no faster says little. */
+  private static final int SETTLED_WINDOWS = 4;
+
+  /** What counts as faster. */
+  private static final double FASTER = 0.95;
 
   private StepTime() {}
 
   /**
-   * Seconds that one epoch of a training takes, validation included.
+   * Seconds that one epoch of a training takes, validation included. Measures until steps get no
+   * faster, since kernels have to be compiled.
    *
    * @param recipe how it will be trained
+   * @param most seconds that this may take, about
    */
   public static double epochSeconds(
       Architecture architecture,
       SearchData data,
       Normalization normalization,
       Recipe recipe,
-      Backend backend) {
+      Backend backend,
+      double most) {
     BatchLoader loader =
         BatchLoader.training(data.train(), recipe.batch(), normalization, recipe.augmentation(), 0);
     Shape shape = Evaluation.batchShape(data.train(), recipe.batch());
@@ -53,11 +61,22 @@ public final class StepTime {
             settings.apply(program, 0, MOST_STEPS);
             batch.step(program, loader, 0, 0);
           };
-      median(step, WARM_UP_SECONDS);
-      double perStep = median(step, MEASURED_SECONDS);
+      double perStep = settled(step, most);
       double validation = (double) data.validation().size() / recipe.batch() / 3; // forward alone
       return perStep * (loader.batches() + validation);
     }
+  }
+
+  private static double settled(Runnable step, double most) {
+    long begin = System.nanoTime();
+    double least = Double.POSITIVE_INFINITY;
+    int windows = 0;
+    do {
+      double seconds = median(step, WINDOW_SECONDS);
+      windows = seconds < FASTER * least ? 0 : windows + 1;
+      least = Math.min(least, seconds);
+    } while (windows < SETTLED_WINDOWS && (System.nanoTime() - begin) * 1e-9 < most);
+    return least;
   }
 
   private static double median(Runnable step, double seconds) {

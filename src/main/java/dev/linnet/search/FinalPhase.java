@@ -31,6 +31,9 @@ final class FinalPhase {
   /** The part of the remaining time that is planned; validation and surprises take the rest. */
   private static final double PLANNED = 0.93;
 
+  /** The part of the remaining time that measuring may take. */
+  private static final double MEASURING = 0.12;
+
   private static final int MOST_EPOCHS = 300;
 
   /** Fewer epochs than this are not worth having more finalists. */
@@ -98,12 +101,19 @@ final class FinalPhase {
     }
     run.progress().phase("measuring training steps", 0);
     Recipe recipe = recipe(run, 1);
+    long networks = rounds.stream().mapToLong(List::size).sum();
+    double most = MEASURING * run.budget().left() / networks;
     double[] perEpoch = new double[rounds.size()];
     for (int r = 0; r < rounds.size(); r++) {
       for (Entrant entrant : rounds.get(r)) {
         perEpoch[r] +=
             StepTime.epochSeconds(
-                entrant.architecture(), run.data(), run.normalization(), recipe, run.backend());
+                entrant.architecture(),
+                run.data(),
+                run.normalization(),
+                recipe,
+                run.backend(),
+                most);
       }
     }
     double left = run.budget().left() * PLANNED;

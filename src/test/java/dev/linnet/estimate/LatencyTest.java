@@ -68,7 +68,8 @@ class LatencyTest {
                 data,
                 normalization,
                 Recipes.standAlone(64, few.augmentation(), 1),
-                backend);
+                backend,
+                1);
       }
       assertTrue(seconds[0] > 0 && seconds[1] > seconds[0], seconds[0] + ", " + seconds[1]);
     }
