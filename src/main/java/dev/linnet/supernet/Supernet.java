@@ -1,6 +1,7 @@
 package dev.linnet.supernet;
 
 import dev.linnet.core.data.BatchLoader;
+import dev.linnet.core.data.ImageSet;
 import dev.linnet.core.data.Normalization;
 import dev.linnet.core.data.SearchData;
 import dev.linnet.core.exec.Backend;
@@ -30,6 +31,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 
 /**
  * The networks of a search space with shared weights, trained by uniform path sampling: every step
@@ -40,6 +42,9 @@ public final class Supernet {
   /** Training batches that the batch-norm statistics of a candidate are computed from. */
   private static final int CALIBRATION_BATCHES = 4;
 
+  /** Validation images that a candidate is judged by, at most. */
+  private static final int MOST_JUDGED = 2_500;
+
   /** Steps between two copies of the weights to go back to. */
   private static final int STEPS_TO_SNAPSHOT = 50;
 
@@ -48,7 +53,7 @@ public final class Supernet {
 
   private final SearchSpace space;
   private final Task task;
-  private final SearchData data;
+  private final ImageSet judged;
   private final Normalization normalization;
   private final Recipe recipe;
   private final long seed;
@@ -82,7 +87,7 @@ public final class Supernet {
       long seed) {
     this.space = space;
     this.task = new Task(data.shape(), data.classCount());
-    this.data = data;
+    this.judged = evenly(data.validation(), MOST_JUDGED);
     this.normalization = normalization;
     this.recipe = recipe;
     this.seed = seed;
@@ -93,6 +98,15 @@ public final class Supernet {
             data.train(), recipe.batch(), normalization, recipe.augmentation(), seed);
     this.settings = new StepSettings(recipe, seed);
     this.batch = new Batch(shape(), task.classes());
+  }
+
+  /** At most so many of the images, evenly over all. */
+  private static ImageSet evenly(ImageSet images, int most) {
+    if (images.size() <= most) {
+      return images;
+    }
+    return images.subset(
+        IntStream.range(0, most).map(i -> (int) ((long) i * images.size() / most)).toArray());
   }
 
   private Shape shape() {
@@ -160,8 +174,9 @@ public final class Supernet {
   }
 
   /**
-   * The validation accuracy of a candidate with the shared weights, after its batch-norm statistics
-   * were computed afresh.
+   * The accuracy of a candidate with the shared weights, after its batch-norm statistics were
+   * computed afresh, on the validation images or, where these are many, a fixed part of them:
+   * candidates differ by more than that is uncertain.
    *
    * @throws DivergedException if it gives no finite logits
    */
@@ -169,7 +184,7 @@ public final class Supernet {
     Architecture architecture = space.decode(genotype, task);
     ParameterStore own = overlay(architecture);
     Calibration.run(architecture, own, weights, loader, CALIBRATION_BATCHES);
-    return Evaluation.accuracy(architecture, own, weights, data.validation(), normalization);
+    return Evaluation.accuracy(architecture, own, weights, judged, normalization);
   }
 
   /**
