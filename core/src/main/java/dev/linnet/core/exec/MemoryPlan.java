@@ -1,5 +1,6 @@
 package dev.linnet.core.exec;
 
+import dev.linnet.core.graph.Fusion;
 import dev.linnet.core.graph.Graph;
 import dev.linnet.core.graph.Leaf;
 import dev.linnet.core.graph.Node;
@@ -43,8 +44,13 @@ public final class MemoryPlan {
     assignSlots();
   }
 
-  /** Plans a graph for a backend. Allocates no buffer. */
+  /** Fuses a graph and plans it for a backend. Allocates no buffer. */
   public static MemoryPlan of(Graph graph, Backend backend) {
+    return new MemoryPlan(Fusion.fuse(graph), backend);
+  }
+
+  /** Plans a graph as it is: what plans of fused graphs are tested against. */
+  static MemoryPlan unfused(Graph graph, Backend backend) {
     return new MemoryPlan(graph, backend);
   }
 
@@ -127,12 +133,12 @@ public final class MemoryPlan {
     return node.op() instanceof Leaf.Parameter || node.op() instanceof Leaf.State;
   }
 
-  /** The planned graph. */
+  /** The planned graph: that of {@link #of}, fused. */
   public Graph graph() {
     return graph;
   }
 
-  /** How the value of a node lies in its buffer. */
+  /** How the value of a node of the planned graph lies in its buffer. */
   public Layout layout(Node node) {
     return layouts[node.id()];
   }

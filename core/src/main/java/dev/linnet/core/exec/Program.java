@@ -66,7 +66,7 @@ public final class Program implements AutoCloseable {
   }
 
   /**
-   * Plans and binds a graph.
+   * Fuses, plans and binds a graph.
    *
    * @param store has every parameter and state of the graph; see {@link ParameterStore#initialize}
    * @throws IllegalArgumentException if the store lacks one, or has it with another shape
@@ -75,11 +75,16 @@ public final class Program implements AutoCloseable {
     return new Program(MemoryPlan.of(graph, store.backend()), store);
   }
 
+  /** A program of the graph as it is: what programs of fused graphs are tested against. */
+  static Program compileUnfused(Graph graph, ParameterStore store) {
+    return new Program(MemoryPlan.unfused(graph, store.backend()), store);
+  }
+
   private static Layout scratch(MemoryPlan plan) {
     return Layout.dense(Shape.of(plan.workspace()));
   }
 
-  /** The graph that it runs. */
+  /** The graph that it runs: the compiled one, fused. */
   public Graph graph() {
     return plan.graph();
   }

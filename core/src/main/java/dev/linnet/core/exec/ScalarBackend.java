@@ -12,6 +12,7 @@ import dev.linnet.core.graph.Conv2d;
 import dev.linnet.core.graph.Dense;
 import dev.linnet.core.graph.Dropout;
 import dev.linnet.core.graph.Flatten;
+import dev.linnet.core.graph.Fused;
 import dev.linnet.core.graph.GlobalAvgPool;
 import dev.linnet.core.graph.GradientScale;
 import dev.linnet.core.graph.LeadingSlice;
@@ -100,6 +101,8 @@ public final class ScalarBackend extends HostBackend {
       return ScalarNorms.inputGradient(gradient, key);
     } else if (op instanceof BiasAdd.BiasGradient) {
       return ScalarNorms.biasGradient(key);
+    } else if (op instanceof Fused fused) {
+      return ScalarFused.of(fused, key);
     }
     return elementwise(op, key);
   }

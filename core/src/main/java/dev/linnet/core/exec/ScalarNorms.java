@@ -58,7 +58,8 @@ final class ScalarNorms {
         });
   }
 
-  private static float inverse(float variance, float epsilon) {
+  /** {@code 1 / √(variance + ε)}. */
+  static float inverse(float variance, float epsilon) {
     return (float) (1 / Math.sqrt(variance + epsilon));
   }
 

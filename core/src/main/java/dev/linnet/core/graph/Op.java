@@ -7,11 +7,12 @@ import java.util.List;
  * An operation with all of its geometry: what a node does. Values only; equal operations on equal
  * layouts share one kernel.
  *
- * <p>There are four kinds: {@link Leaf} (a value that comes from outside), {@link Differentiable}
- * (has a gradient, or it does not compile), {@link Derivative} (is itself part of a gradient) and
- * {@link Update} (modifies parameters or states in place).
+ * <p>There are five kinds: {@link Leaf} (a value that comes from outside), {@link Differentiable}
+ * (has a gradient, or it does not compile), {@link Derivative} (is itself part of a gradient),
+ * {@link Update} (modifies parameters or states in place) and {@link Fused} (does the work of
+ * several of them; made when a graph is planned).
  */
-public sealed interface Op permits Leaf, Differentiable, Derivative, Update {
+public sealed interface Op permits Leaf, Differentiable, Derivative, Update, Fused {
   /**
    * The shape of the result.
    *
