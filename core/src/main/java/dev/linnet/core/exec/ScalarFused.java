@@ -87,8 +87,7 @@ final class ScalarFused {
                 if (residual != null) {
                   value += args.in(op.residualIndex())[residual.index(n, h, w) + c];
                 }
-                args.out()[y.index(n, h, w) + c] =
-                    function == null ? value : function.apply(value);
+                args.out()[y.index(n, h, w) + c] = function == null ? value : function.apply(value);
               }
             }
           }
@@ -145,8 +144,7 @@ final class ScalarFused {
                 float centred = args.in(1)[x.index(n, h, w) + c] - mean;
                 float slope = op.function().slope(centred * scale + shift);
                 float g = args.in(0)[dy.index(n, h, w) + c] * slope;
-                args.out()[dx.index(n, h, w) + c] =
-                    scale * (g - beta - centred * inverse * gamma);
+                args.out()[dx.index(n, h, w) + c] = scale * (g - beta - centred * inverse * gamma);
               }
             }
           }

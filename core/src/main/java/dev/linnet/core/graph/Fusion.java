@@ -174,8 +174,7 @@ public final class Fusion {
     steps.put(pair.activation(), new Step(forward, node.inputs()));
     steps.put(
         sums,
-        new Step(
-            new NormActivation.AffineGradient(epsilon, f), List.of(dy, x, moments, affine)));
+        new Step(new NormActivation.AffineGradient(epsilon, f), List.of(dy, x, moments, affine)));
     steps.put(dx, new Step(backward, List.of(dy, x, moments, affine, sums)));
     return true;
   }

@@ -31,8 +31,8 @@ public record NormActivation(
   }
 
   /**
-   * {@link BatchNorm.AffineGradient} of {@code g = dy · f′(batchnorm(x))}: {@code dγ = Σ g · x̂} and
-   * {@code dβ = Σ g}, as {@code [2, C]}. Inputs: dy, x, moments, affine.
+   * {@link BatchNorm.AffineGradient} of {@code g = dy · f′(batchnorm(x))}: {@code dγ = Σ g · x̂}
+   * and {@code dβ = Σ g}, as {@code [2, C]}. Inputs: dy, x, moments, affine.
    *
    * @param epsilon as in the forward pass
    * @param function the one of the forward pass
@@ -50,10 +50,10 @@ public record NormActivation(
   }
 
   /**
-   * {@link BatchNorm.InputGradient} of {@code g = dy · f′(batchnorm(x))}: {@code dx = γ / √(variance
-   * + ε) · (g − (dβ + x̂ · dγ) / m)}, with m the elements of a channel; without the part behind g
-   * where the moments are constants. Inputs: dy, x, moments, affine, and the affine gradient (dγ;
-   * dβ).
+   * {@link BatchNorm.InputGradient} of {@code g = dy · f′(batchnorm(x))}: {@code dx = γ /
+   * √(variance + ε) · (g − (dβ + x̂ · dγ) / m)}, with m the elements of a channel; without the part
+   * behind g where the moments are constants. Inputs: dy, x, moments, affine, and the affine
+   * gradient (dγ; dβ).
    *
    * @param epsilon as in the forward pass
    * @param training whether the moments are those of x

@@ -8,6 +8,7 @@ import dev.linnet.core.graph.AvgPool2d;
 import dev.linnet.core.graph.Conv2d;
 import dev.linnet.core.graph.Derivative;
 import dev.linnet.core.graph.Differentiable;
+import dev.linnet.core.graph.Fused;
 import dev.linnet.core.graph.Graph;
 import dev.linnet.core.graph.GraphBuilder;
 import dev.linnet.core.graph.Initializer;
@@ -150,6 +151,16 @@ public abstract class BackendContract {
     return tests(TrainingCases.updates());
   }
 
+  @TestFactory
+  Stream<DynamicTest> fusedConvolutionsEqualTheReference() {
+    return tests(FusedCases.convolutions());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> fusedNormsEqualTheReference() {
+    return tests(FusedCases.norms());
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void trainingFollowsTheReference(boolean adam) {
@@ -263,7 +274,8 @@ public abstract class BackendContract {
     Set<Class<?>> covered = new HashSet<>();
     all().forEach(test -> covered.add(test.op().getClass()));
     Set<Class<?>> operations = new HashSet<>();
-    for (Class<?> kind : List.of(Differentiable.class, Derivative.class, Update.class)) {
+    for (Class<?> kind :
+        List.of(Differentiable.class, Derivative.class, Update.class, Fused.class)) {
       operations.addAll(Arrays.asList(kind.getPermittedSubclasses()));
     }
     assertEquals(operations, covered);
@@ -285,7 +297,9 @@ public abstract class BackendContract {
             PointwiseCases.slices(),
             TrainingCases.losses(),
             TrainingCases.scales(),
-            TrainingCases.updates())
+            TrainingCases.updates(),
+            FusedCases.convolutions(),
+            FusedCases.norms())
         .flatMap(List::stream);
   }
 

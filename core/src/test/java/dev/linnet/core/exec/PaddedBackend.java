@@ -2,6 +2,7 @@ package dev.linnet.core.exec;
 
 import dev.linnet.core.graph.AvgPool2d;
 import dev.linnet.core.graph.Conv2d;
+import dev.linnet.core.graph.FusedConv2d;
 import dev.linnet.core.graph.MaxPool2d;
 import dev.linnet.core.graph.Op;
 import dev.linnet.core.tensor.Shape;
@@ -34,6 +35,8 @@ final class PaddedBackend extends HostBackend {
   public int border(Op op, int index, Shape shape) {
     if (op instanceof Conv2d conv) {
       return conv.window().padding();
+    } else if (op instanceof FusedConv2d fused && index == 0) {
+      return fused.conv().window().padding();
     } else if (op instanceof MaxPool2d pool) {
       return pool.window().padding();
     } else if (op instanceof AvgPool2d pool) {

@@ -20,6 +20,7 @@ import dev.linnet.core.train.StepSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /** A network of all blocks in training on one backend. */
 final class TrainedNetwork implements AutoCloseable {
@@ -33,6 +34,7 @@ final class TrainedNetwork implements AutoCloseable {
   private final Shape images;
   private final ParameterStore store;
   private final StepSettings settings;
+  private final BiFunction<Graph, ParameterStore, Program> compiler;
   private final Program training;
   private final Graph inference;
   private final float[] loss = new float[1];
@@ -45,6 +47,17 @@ final class TrainedNetwork implements AutoCloseable {
    * @param width of its layers
    */
   TrainedNetwork(Backend backend, Shape images, int width, Optimizer optimizer) {
+    this(backend, images, width, optimizer, Program::compile);
+  }
+
+  /** The same with programs that are made in another way. */
+  TrainedNetwork(
+      Backend backend,
+      Shape images,
+      int width,
+      Optimizer optimizer,
+      BiFunction<Graph, ParameterStore, Program> compiler) {
+    this.compiler = compiler;
     this.images = images;
     this.store = new ParameterStore(backend);
     Recipe recipe =
@@ -61,7 +74,7 @@ final class TrainedNetwork implements AutoCloseable {
     Graph graph =
         Networks.training(architecture(width), images, Mode.TRAINING, Weights.own(), recipe);
     store.initialize(graph, SEED);
-    this.training = Program.compile(graph, store);
+    this.training = compiler.apply(graph, store);
     this.inference = Networks.inference(architecture(width), images, Weights.own());
   }
 
@@ -69,7 +82,9 @@ final class TrainedNetwork implements AutoCloseable {
   private static Architecture architecture(int width) {
     return (NetworkBuilder n, Node x) -> {
       Node stem = n.convBnAct("stem", x, width, 3, 1, Function.RELU);
-      Node a = n.invertedResidual("a", stem, width, 3, 1, 3, Function.HARD_SWISH, true);
+      Node residual = n.batchNorm("r/bn", n.conv("r/conv", stem, width, 3, 1));
+      Node r = n.activation(Function.RELU6, n.add(stem, residual));
+      Node a = n.invertedResidual("a", r, width, 3, 1, 3, Function.HARD_SWISH, true);
       Node b = n.separable("b", a, width + 5, 5, 2, Function.SILU);
       Node pools = n.concat(n.maxPool(a, 3, 2), n.avgPool(a, 3, 2));
       Node grouped = n.conv("grouped", pools, 2 * width, Window.square(3, 1, 2, 2), 2);
@@ -78,6 +93,13 @@ final class TrainedNetwork implements AutoCloseable {
       Node c = n.convBnAct("c", joined, width, 1, 1, Function.SIGMOID);
       return n.classifier("classifier", n.dropout(c, 0.2f), CLASSES);
     };
+  }
+
+  /** The graphs that run: the training step's and that of inference. */
+  List<Graph> graphs() {
+    try (Program program = compiler.apply(inference, store)) {
+      return List.of(training.graph(), program.graph());
+    }
   }
 
   /** Sets the next batch and the rates. */
@@ -130,7 +152,7 @@ final class TrainedNetwork implements AutoCloseable {
       pixels[i] = (float) random.nextGaussian();
     }
     float[] logits = new float[images.dim(0) * CLASSES];
-    try (Program program = Program.compile(inference, store)) {
+    try (Program program = compiler.apply(inference, store)) {
       program.set(Networks.IMAGES, pixels);
       program.run();
       program.read(Networks.LOGITS, logits);

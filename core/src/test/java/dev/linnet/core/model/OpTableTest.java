@@ -1,24 +1,32 @@
 package dev.linnet.core.model;
 
+import static dev.linnet.core.graph.Activation.Function.RELU;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.linnet.core.graph.BatchMoments;
+import dev.linnet.core.graph.Conv2d;
 import dev.linnet.core.graph.Differentiable;
 import dev.linnet.core.graph.Dropout;
+import dev.linnet.core.graph.Fused;
+import dev.linnet.core.graph.FusedConv2d;
 import dev.linnet.core.graph.Graph;
 import dev.linnet.core.graph.Initializer;
 import dev.linnet.core.graph.LeadingSlice;
 import dev.linnet.core.graph.Leaf;
 import dev.linnet.core.graph.Node;
+import dev.linnet.core.graph.NormActivation;
 import dev.linnet.core.graph.Op;
 import dev.linnet.core.graph.SoftmaxCrossEntropy;
+import dev.linnet.core.graph.Window;
 import dev.linnet.core.tensor.Shape;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 final class OpTableTest {
@@ -61,6 +69,21 @@ final class OpTableTest {
     assertFalse(OpTable.has(new BatchMoments()));
     assertFalse(OpTable.has(new LeadingSlice(Shape.of(1))));
     assertFalse(OpTable.has(new SoftmaxCrossEntropy(0)));
+  }
+
+  @Test
+  void fusedOperationsAreNotInTheTable() {
+    Conv2d conv = new Conv2d(Window.same(3, 1), 1);
+    List<Op> fused =
+        List.of(
+            new FusedConv2d(conv, new FusedConv2d.Shift.None(), false, Optional.of(RELU)),
+            new NormActivation(1e-5f, false, Optional.of(RELU)),
+            new NormActivation.AffineGradient(1e-5f, RELU),
+            new NormActivation.InputGradient(1e-5f, true, RELU));
+    assertEquals(
+        Set.of(Fused.class.getPermittedSubclasses()),
+        fused.stream().map(Op::getClass).collect(Collectors.toSet()));
+    fused.forEach(op -> assertFalse(OpTable.has(op), op.label()));
   }
 
   @Test
