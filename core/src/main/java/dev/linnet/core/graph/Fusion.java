@@ -100,7 +100,6 @@ public final class Fusion {
     Node next = uses.only(conv);
     boolean shifts =
         next != null
-            && next.input(0) == conv
             && (next.op() instanceof BiasAdd
                 || next.op() instanceof BatchNorm && next.input(1).op() instanceof Leaf.State);
     return shifts ? next : null;
@@ -180,8 +179,8 @@ public final class Fusion {
   }
 
   /**
-   * Whether {@code f′(f(x)) = f′(x)}, so that the gradient can take the result in place of x: both
-   * functions are flat, and their results at the ends of their range, for the same x.
+   * Whether {@code f′(y) = f′(x)} for {@code y = f(x)}, so that the gradient can take y in place of
+   * x. True of ReLU and ReLU6: where they are flat, y is 0 or 6, and there they have slope 0 too.
    */
   private static boolean resultTellsSlope(Activation.Function function) {
     return function == Activation.Function.RELU || function == Activation.Function.RELU6;
