@@ -6,6 +6,7 @@ import dev.linnet.core.exec.Buffer;
 import dev.linnet.core.exec.Kernel;
 import dev.linnet.core.exec.Layout;
 import dev.linnet.core.exec.OpKey;
+import dev.linnet.core.graph.Derivative;
 import dev.linnet.core.graph.Op;
 import dev.linnet.core.graph.SoftmaxCrossEntropy;
 import dev.linnet.core.graph.Update;
@@ -21,6 +22,10 @@ final class KernelRun implements Prepared {
   private final Backend backend;
   private final Kernel kernel;
   private final Args args;
+
+  /** In training the weights have changed at every step, at inference they never do. */
+  private final boolean preparesEveryRun;
+
   private final Layout resultLayout;
   private final Buffer result;
   private final long flops;
@@ -52,7 +57,10 @@ final class KernelRun implements Prepared {
     this.kernel = backend.kernel(new OpKey(op, layouts, output));
     Buffer workspace = kernel.workspace() == 0 ? null : backend.allocate(kernel.workspace());
     Buffer out = backend.allocate(output.floats());
-    this.args = new Args(buffers, out, workspace);
+    Buffer prepared = kernel.prepared() == 0 ? null : backend.allocate(kernel.prepared());
+    this.args = new Args(buffers, out, prepared, workspace);
+    this.preparesEveryRun = op instanceof Derivative;
+    kernel.prepare(args);
     this.flops = 2 * op.macs(shapes, shape);
     long floats = layouts.stream().mapToLong(Layout::floats).sum();
     long touched = floats;
@@ -99,6 +107,9 @@ final class KernelRun implements Prepared {
 
   @Override
   public void run() {
+    if (preparesEveryRun) {
+      kernel.prepare(args);
+    }
     kernel.run(args);
   }
 

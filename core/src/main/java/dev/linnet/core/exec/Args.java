@@ -6,17 +6,20 @@ import java.util.List;
 public final class Args {
   private final Buffer[] inputs;
   private final Buffer output;
+  private final Buffer prepared;
   private final Buffer workspace;
 
   /**
    * Binds buffers.
    *
    * @param output where the result goes; {@code null} for an update
+   * @param prepared of at least {@link Kernel#prepared()} floats; {@code null} where that is 0
    * @param workspace of at least {@link Kernel#workspace()} floats; {@code null} where that is 0
    */
-  public Args(List<Buffer> inputs, Buffer output, Buffer workspace) {
+  public Args(List<Buffer> inputs, Buffer output, Buffer prepared, Buffer workspace) {
     this.inputs = inputs.toArray(Buffer[]::new);
     this.output = output;
+    this.prepared = prepared;
     this.workspace = workspace;
   }
 
@@ -35,6 +38,11 @@ public final class Args {
     return output;
   }
 
+  /** What {@link Kernel#prepare} wrote last. */
+  public Buffer prepared() {
+    return prepared;
+  }
+
   /** Scratch memory; its contents are unspecified before and after. */
   public Buffer workspace() {
     return workspace;
@@ -48,6 +56,11 @@ public final class Args {
   /** The result's array of a host backend. */
   public float[] out() {
     return ((HostBuffer) output).array();
+  }
+
+  /** The prepared values of a host backend. */
+  public float[] ready() {
+    return ((HostBuffer) prepared).array();
   }
 
   /** The scratch array of a host backend. */

@@ -2,6 +2,7 @@ package dev.linnet.core.exec;
 
 import dev.linnet.core.tensor.Shape;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What backends on the CPU share: buffers in the heap, worker threads, a table of kernels. */
@@ -29,7 +30,11 @@ public abstract class HostBackend implements Backend {
     if (kernels.size() >= KERNELS) { // a search meets many shapes: kernels are cheap to make again
       kernels.clear();
     }
-    return kernels.computeIfAbsent(key, k -> new Launcher(create(k), workers));
+    return kernels.computeIfAbsent(key, k -> launcher(create(k)));
+  }
+
+  private Kernel launcher(HostKernel kernel) {
+    return new Launcher(kernel, new Preparation(kernel), workers);
   }
 
   @Override
@@ -87,7 +92,23 @@ public abstract class HostBackend implements Backend {
     kernels.clear();
   }
 
-  private record Launcher(HostKernel kernel, Workers workers) implements Kernel {
+  private record Launcher(HostKernel kernel, Preparation preparation, Workers workers)
+      implements Kernel {
+    @Override
+    public List<Integer> prepares() {
+      return kernel.prepares();
+    }
+
+    @Override
+    public int prepared() {
+      return kernel.prepared();
+    }
+
+    @Override
+    public void prepare(Args args) {
+      workers.run(preparation, args);
+    }
+
     @Override
     public int workspace() {
       return kernel.workspace();
@@ -96,6 +117,19 @@ public abstract class HostBackend implements Backend {
     @Override
     public void run(Args args) {
       workers.run(kernel, args);
+    }
+  }
+
+  /** The preparation of a kernel, as workers run it. */
+  private record Preparation(HostKernel kernel) implements HostKernel {
+    @Override
+    public int slices(int pass) {
+      return kernel.preparations();
+    }
+
+    @Override
+    public void run(Args args, int pass, int slice) {
+      kernel.prepare(args, slice);
     }
   }
 }

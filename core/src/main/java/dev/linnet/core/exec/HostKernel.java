@@ -1,5 +1,7 @@
 package dev.linnet.core.exec;
 
+import java.util.List;
+
 /**
  * A kernel on the CPU, divided into slices that may run at the same time. The division depends on
  * the operation and its layouts, never on the number of threads, and no two slices write the same
@@ -10,6 +12,24 @@ public interface HostKernel {
   default int workspace() {
     return 0;
   }
+
+  /** The inputs that {@link #prepare} reads; see {@link Kernel#prepares}. */
+  default List<Integer> prepares() {
+    return List.of();
+  }
+
+  /** Floats of {@link Args#prepared()}. */
+  default int prepared() {
+    return 0;
+  }
+
+  /** The number of slices of the preparation. */
+  default int preparations() {
+    return 1;
+  }
+
+  /** Does one slice of {@link Kernel#prepare}. Allocates nothing. */
+  default void prepare(Args args, int slice) {}
 
   /**
    * The number of passes; all slices of a pass are done before the next pass starts. More than one

@@ -157,6 +157,19 @@ public final class MemoryPlan {
     return slotLayouts;
   }
 
+  /** Floats that the kernel of a node prepares; 0 for a leaf. */
+  int prepared(Node node) {
+    return kernels[node.id()] == null ? 0 : kernels[node.id()].prepared();
+  }
+
+  /**
+   * Whether what a kernel prepares stays as it is until the store changes, rather than only for one
+   * run.
+   */
+  boolean preparedOnce(Node node) {
+    return kernels[node.id()].prepares().stream().allMatch(i -> stored(node.input(i)));
+  }
+
   /** Floats of scratch memory: the largest need of one kernel. */
   int workspace() {
     return workspace;
@@ -167,7 +180,9 @@ public final class MemoryPlan {
    * is what {@link Program#compile} asks the backend for.
    */
   public long bytes() {
-    return 4L * workspace + slotLayouts.stream().mapToLong(l -> 4L * l.floats()).sum();
+    return 4L * workspace
+        + slotLayouts.stream().mapToLong(l -> 4L * l.floats()).sum()
+        + graph.nodes().stream().mapToLong(n -> 4L * prepared(n)).sum();
   }
 
   /** The memory that parameters and states of the graph take, in bytes. */

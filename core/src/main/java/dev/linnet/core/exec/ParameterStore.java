@@ -22,7 +22,13 @@ public final class ParameterStore {
   private final Backend backend;
   private final ParameterStore parent;
   private final BufferPool pool;
+  private final Changes changes;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+  /** Counted by a store and all of its overlays together. */
+  private static final class Changes {
+    private long count;
+  }
 
   private record Entry(Shape shape, Buffer buffer, boolean trainable) {}
 
@@ -35,6 +41,7 @@ public final class ParameterStore {
     this.backend = backend;
     this.parent = parent;
     this.pool = parent == null ? new BufferPool(backend) : parent.pool;
+    this.changes = parent == null ? new Changes() : parent.changes;
   }
 
   /**
@@ -93,6 +100,7 @@ public final class ParameterStore {
     entry = new Entry(tensor.shape(), buffer, trainable);
     entries.put(name, entry);
     backend.upload(tensor.values(), Layout.dense(tensor.shape()), entry.buffer());
+    changed();
   }
 
   /**
@@ -132,6 +140,16 @@ public final class ParameterStore {
   /** Writes the values of a snapshot back. */
   public void restore(Map<String, Tensor> snapshot) {
     snapshot.forEach((name, tensor) -> put(name, tensor, entry(name).trainable()));
+  }
+
+  /** Another number after every change of a tensor here, below or above. */
+  long version() {
+    return changes.count;
+  }
+
+  /** Says that a program has written to tensors. */
+  void changed() {
+    changes.count++;
   }
 
   /** Where programs over this store and its overlays take their buffers from. */

@@ -16,29 +16,41 @@ import java.util.Map;
  * executes every node in order and allocates nothing.
  */
 public final class Program implements AutoCloseable {
+  private static final long NEVER = -1;
+
   private final Backend backend;
   private final MemoryPlan plan;
-  private final BufferPool pool;
+  private final ParameterStore store;
   private final List<Buffer> slots = new ArrayList<>();
+  private final List<Buffer> preparedBuffers = new ArrayList<>();
   private final Buffer workspace;
   private final Map<String, Port> inputs = new HashMap<>();
   private final Map<String, Port> outputs = new HashMap<>();
-  private final Kernel[] kernels;
-  private final Args[] args;
+  private final Launch[] launches;
+  private final boolean updates;
+  private long preparedVersion = NEVER;
   private boolean closed;
+
+  /** When a kernel has to be prepared. */
+  private enum Preparation {
+    NONE,
+    ON_CHANGE,
+    EVERY_RUN
+  }
+
+  private record Launch(Kernel kernel, Args args, Preparation preparation) {}
 
   private record Port(Layout layout, Buffer buffer) {}
 
   private Program(MemoryPlan plan, ParameterStore store) {
     this.backend = store.backend();
     this.plan = plan;
-    this.pool = store.pool();
-    plan.slotLayouts().forEach(layout -> slots.add(pool.take(layout)));
-    this.workspace = plan.workspace() > 0 ? pool.take(scratch(plan)) : null;
+    this.store = store;
+    plan.slotLayouts().forEach(layout -> slots.add(store.pool().take(layout)));
+    this.workspace = take(plan.workspace());
     List<Node> nodes = plan.graph().nodes();
     Buffer[] values = new Buffer[nodes.size()];
-    List<Kernel> kernelList = new ArrayList<>();
-    List<Args> argsList = new ArrayList<>();
+    List<Launch> all = new ArrayList<>();
     for (Node node : nodes) {
       Layout layout = plan.layout(node);
       if (MemoryPlan.stored(node)) {
@@ -54,15 +66,30 @@ public final class Program implements AutoCloseable {
         backend.upload(filled, layout, values[node.id()]);
       } else if (!(node.op() instanceof Leaf)) {
         List<Buffer> buffers = node.inputs().stream().map(n -> values[n.id()]).toList();
-        kernelList.add(plan.kernel(node));
-        argsList.add(new Args(buffers, values[node.id()], workspace));
+        Buffer prepared = take(plan.prepared(node));
+        Preparation when = Preparation.NONE;
+        if (prepared != null) {
+          preparedBuffers.add(prepared);
+          when = plan.preparedOnce(node) ? Preparation.ON_CHANGE : Preparation.EVERY_RUN;
+        }
+        Args args = new Args(buffers, values[node.id()], prepared, workspace);
+        all.add(new Launch(plan.kernel(node), args, when));
       }
     }
     plan.graph()
         .outputs()
         .forEach((name, n) -> outputs.put(name, new Port(plan.layout(n), values[n.id()])));
-    this.kernels = kernelList.toArray(Kernel[]::new);
-    this.args = argsList.toArray(Args[]::new);
+    this.launches = all.toArray(Launch[]::new);
+    this.updates = nodes.stream().anyMatch(n -> n.op() instanceof Update);
+  }
+
+  /** A buffer from the pool; null where nothing is needed. */
+  private Buffer take(int floats) {
+    return floats == 0 ? null : store.pool().take(dense(floats));
+  }
+
+  private static Layout dense(int floats) {
+    return Layout.dense(Shape.of(floats));
   }
 
   /**
@@ -78,10 +105,6 @@ public final class Program implements AutoCloseable {
   /** A program of the graph as it is: what programs of fused graphs are tested against. */
   static Program compileUnfused(Graph graph, ParameterStore store) {
     return new Program(MemoryPlan.unfused(graph, store.backend()), store);
-  }
-
-  private static Layout scratch(MemoryPlan plan) {
-    return Layout.dense(Shape.of(plan.workspace()));
   }
 
   /** The graph that it runs: the compiled one, fused. */
@@ -110,11 +133,20 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  /** Executes the graph once. */
+  /** Executes the graph once. What kernels make of stored weights is kept until these change. */
   public void run() {
     checkOpen();
-    for (int i = 0; i < kernels.length; i++) {
-      kernels[i].run(args[i]);
+    boolean changed = preparedVersion != store.version();
+    for (Launch launch : launches) {
+      if (launch.preparation == Preparation.EVERY_RUN
+          || (changed && launch.preparation == Preparation.ON_CHANGE)) {
+        launch.kernel.prepare(launch.args);
+      }
+      launch.kernel.run(launch.args);
+    }
+    preparedVersion = store.version();
+    if (updates) {
+      store.changed();
     }
   }
 
@@ -149,11 +181,16 @@ public final class Program implements AutoCloseable {
     }
     closed = true;
     for (int i = 0; i < slots.size(); i++) {
-      pool.give(plan.slotLayouts().get(i), slots.get(i));
+      store.pool().give(plan.slotLayouts().get(i), slots.get(i));
     }
+    preparedBuffers.forEach(this::give);
     if (workspace != null) {
-      pool.give(scratch(plan), workspace);
+      give(workspace);
     }
+  }
+
+  private void give(Buffer buffer) {
+    store.pool().give(dense(buffer.floats()), buffer);
   }
 
   private static void check(String kind, String name, Port port, float[] values) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** The canary of all tests that nothing is allocated: they must see one small array. */
 final class AllocationsTest {
-  private static final Args NOTHING = new Args(List.of(), null, null);
+  private static final Args NOTHING = new Args(List.of(), null, null, null);
   private static final int SMALLEST_ARRAY = 16;
 
   private Object kept;

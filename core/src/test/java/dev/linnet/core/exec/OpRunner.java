@@ -58,7 +58,11 @@ final class OpRunner {
     Buffer result = update ? null : raw(backend, spread(unwritten, layout));
     float[] scratch = new float[kernel.workspace() + SPARE_WORKSPACE];
     Arrays.fill(scratch, Float.NaN);
-    kernel.run(new Args(buffers, result, raw(backend, scratch)));
+    float[] prepared = new float[kernel.prepared() + SPARE_WORKSPACE];
+    Arrays.fill(prepared, Float.NaN);
+    Args args = new Args(buffers, result, raw(backend, prepared), raw(backend, scratch));
+    kernel.prepare(args);
+    kernel.run(args);
     List<float[]> results = new ArrayList<>();
     for (int i = 0; i < buffers.size(); i++) {
       float[] after = raw(backend, buffers.get(i));

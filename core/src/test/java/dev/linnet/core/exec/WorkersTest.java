@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class WorkersTest {
-  private static final Args NOTHING = new Args(List.of(), null, null);
+  private static final Args NOTHING = new Args(List.of(), null, null, null);
 
   /** Counts how often each slice of each of two passes is run, and that passes do not overlap. */
   private static final class Counting implements HostKernel {

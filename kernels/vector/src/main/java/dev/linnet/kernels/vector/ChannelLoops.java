@@ -118,44 +118,53 @@ final class ChannelLoops {
     FloatVector.fromArray(S, sums, s).add(a.add(b).add(c.add(d))).intoArray(sums, s);
   }
 
-  /** {@code sums += Σ (x − k)²}. */
-  static void squares(
-      float[] x, int xo, int pixels, int stride, float[] k, int ko, float[] sums, int so) {
-    for (int c = 0, s = so; c < stride; c += LANES, s += LANES) {
+  /** {@code sums[so] += Σ (x − k)} and {@code sums[qo] += Σ (x − k)²}. */
+  static void moments(
+      float[] x, int xo, int pixels, int stride, float[] k, int ko, float[] sums, int so, int qo) {
+    for (int c = 0; c < stride; c += LANES) {
       int first = Math.min(c, stride - LANES);
-      int at = xo + first;
       int fours = pixels / 4;
       if (fours > 0) {
-        squareFours(x, at, fours, stride, k, ko + first, sums, s);
+        momentFours(x, xo + first, fours, stride, k, ko + first, sums, so + c, qo + c);
       }
       FloatVector centre = FloatVector.fromArray(S, k, ko + first); // alive over no call: no box
       for (int p = 4 * fours; p < pixels; p++) {
-        FloatVector one = FloatVector.fromArray(S, x, at + p * stride).sub(centre);
-        one.fma(one, FloatVector.fromArray(S, sums, s)).intoArray(sums, s);
+        FloatVector one = FloatVector.fromArray(S, x, xo + first + p * stride).sub(centre);
+        FloatVector.fromArray(S, sums, so + c).add(one).intoArray(sums, so + c);
+        one.fma(one, FloatVector.fromArray(S, sums, qo + c)).intoArray(sums, qo + c);
       }
     }
   }
 
-  private static void squareFours(
-      float[] x, int i, int fours, int stride, float[] k, int ko, float[] sums, int s) {
+  private static void momentFours(
+      float[] x, int i, int fours, int stride, float[] k, int ko, float[] sums, int s, int q) {
     FloatVector centre = FloatVector.fromArray(S, k, ko);
     FloatVector a = FloatVector.zero(S);
     FloatVector b = FloatVector.zero(S);
     FloatVector c = FloatVector.zero(S);
     FloatVector d = FloatVector.zero(S);
+    FloatVector aa = FloatVector.zero(S);
+    FloatVector bb = FloatVector.zero(S);
+    FloatVector cc = FloatVector.zero(S);
+    FloatVector dd = FloatVector.zero(S);
     int p = 0;
     do {
       FloatVector xa = FloatVector.fromArray(S, x, i).sub(centre);
       FloatVector xb = FloatVector.fromArray(S, x, i + stride).sub(centre);
       FloatVector xc = FloatVector.fromArray(S, x, i + 2 * stride).sub(centre);
       FloatVector xd = FloatVector.fromArray(S, x, i + 3 * stride).sub(centre);
-      a = xa.fma(xa, a);
-      b = xb.fma(xb, b);
-      c = xc.fma(xc, c);
-      d = xd.fma(xd, d);
+      a = a.add(xa);
+      b = b.add(xb);
+      c = c.add(xc);
+      d = d.add(xd);
+      aa = xa.fma(xa, aa);
+      bb = xb.fma(xb, bb);
+      cc = xc.fma(xc, cc);
+      dd = xd.fma(xd, dd);
       i += 4 * stride;
     } while (++p < fours);
     FloatVector.fromArray(S, sums, s).add(a.add(b).add(c.add(d))).intoArray(sums, s);
+    FloatVector.fromArray(S, sums, q).add(aa.add(bb).add(cc.add(dd))).intoArray(sums, q);
   }
 
   /** {@code sums += Σ a · b}. */
@@ -197,7 +206,7 @@ final class ChannelLoops {
     FloatVector.fromArray(S, sums, s).add(s0.add(s1).add(s2.add(s3))).intoArray(sums, s);
   }
 
-  /** {@code sums += Σ a · (b − k)}. */
+  /** {@code sums[so] += Σ a} and {@code sums[qo] += Σ a · (b − k)}. */
   static void centredDots(
       float[] a,
       int ao,
@@ -208,18 +217,20 @@ final class ChannelLoops {
       float[] k,
       int ko,
       float[] sums,
-      int so) {
-    for (int c = 0, s = so; c < stride; c += LANES, s += LANES) {
-      int first = Math.min(c, stride - LANES);
+      int so,
+      int qo) {
+    for (int c = 0; c < stride; c += LANES) {
+      int at = Math.min(c, stride - LANES);
       int fours = pixels / 4;
       if (fours > 0) {
-        centredDotFours(a, ao + first, b, bo + first, fours, stride, k, ko + first, sums, s);
+        centredDotFours(a, ao + at, b, bo + at, fours, stride, k, ko + at, sums, so + c, qo + c);
       }
-      FloatVector centre = FloatVector.fromArray(S, k, ko + first); // alive over no call: no box
+      FloatVector centre = FloatVector.fromArray(S, k, ko + at); // alive over no call: no box
       for (int p = 4 * fours; p < pixels; p++) {
-        FloatVector one = FloatVector.fromArray(S, a, ao + first + p * stride);
-        FloatVector other = FloatVector.fromArray(S, b, bo + first + p * stride).sub(centre);
-        one.fma(other, FloatVector.fromArray(S, sums, s)).intoArray(sums, s);
+        FloatVector one = FloatVector.fromArray(S, a, ao + at + p * stride);
+        FloatVector other = FloatVector.fromArray(S, b, bo + at + p * stride).sub(centre);
+        FloatVector.fromArray(S, sums, so + c).add(one).intoArray(sums, so + c);
+        one.fma(other, FloatVector.fromArray(S, sums, qo + c)).intoArray(sums, qo + c);
       }
     }
   }
@@ -234,25 +245,35 @@ final class ChannelLoops {
       float[] k,
       int ko,
       float[] sums,
-      int s) {
+      int s,
+      int q) {
     FloatVector centre = FloatVector.fromArray(S, k, ko);
     FloatVector s0 = FloatVector.zero(S);
     FloatVector s1 = FloatVector.zero(S);
     FloatVector s2 = FloatVector.zero(S);
     FloatVector s3 = FloatVector.zero(S);
+    FloatVector q0 = FloatVector.zero(S);
+    FloatVector q1 = FloatVector.zero(S);
+    FloatVector q2 = FloatVector.zero(S);
+    FloatVector q3 = FloatVector.zero(S);
     int p = 0;
     do {
-      FloatVector b0 = FloatVector.fromArray(S, b, j).sub(centre);
-      FloatVector b1 = FloatVector.fromArray(S, b, j + stride).sub(centre);
-      FloatVector b2 = FloatVector.fromArray(S, b, j + 2 * stride).sub(centre);
-      FloatVector b3 = FloatVector.fromArray(S, b, j + 3 * stride).sub(centre);
-      s0 = FloatVector.fromArray(S, a, i).fma(b0, s0);
-      s1 = FloatVector.fromArray(S, a, i + stride).fma(b1, s1);
-      s2 = FloatVector.fromArray(S, a, i + 2 * stride).fma(b2, s2);
-      s3 = FloatVector.fromArray(S, a, i + 3 * stride).fma(b3, s3);
+      FloatVector a0 = FloatVector.fromArray(S, a, i);
+      FloatVector a1 = FloatVector.fromArray(S, a, i + stride);
+      FloatVector a2 = FloatVector.fromArray(S, a, i + 2 * stride);
+      FloatVector a3 = FloatVector.fromArray(S, a, i + 3 * stride);
+      s0 = s0.add(a0);
+      s1 = s1.add(a1);
+      s2 = s2.add(a2);
+      s3 = s3.add(a3);
+      q0 = a0.fma(FloatVector.fromArray(S, b, j).sub(centre), q0);
+      q1 = a1.fma(FloatVector.fromArray(S, b, j + stride).sub(centre), q1);
+      q2 = a2.fma(FloatVector.fromArray(S, b, j + 2 * stride).sub(centre), q2);
+      q3 = a3.fma(FloatVector.fromArray(S, b, j + 3 * stride).sub(centre), q3);
       i += 4 * stride;
       j += 4 * stride;
     } while (++p < fours);
     FloatVector.fromArray(S, sums, s).add(s0.add(s1).add(s2.add(s3))).intoArray(sums, s);
+    FloatVector.fromArray(S, sums, q).add(q0.add(q1).add(q2.add(q3))).intoArray(sums, q);
   }
 }

@@ -6,15 +6,14 @@ import dev.linnet.core.exec.Layout;
 import java.util.Arrays;
 
 /**
- * Sums over batch and space for every channel: the moments of batch norm (two passes over x, the
- * second around the mean), the gradient of its affine part, the gradient of a bias. Every slice
- * sums its spans by vectors; the slices' sums are added up in order, in double.
+ * Sums over batch and space for every channel, in one pass: the moments of batch norm (around the
+ * first pixel, so that nothing cancels), the gradient of its affine part, the gradient of a bias.
+ * Every slice sums its spans by vectors; the slices' sums are added up in order, in double.
  *
- * <p>Workspace: one coefficient a channel, then the sums of each slice.
+ * <p>Workspace: coefficients for every channel, then the sums of each slice.
  */
 final class ChannelSums implements HostKernel {
-  /** What is summed. */
-  enum Kind {
+  private enum Kind {
     /** x to mean and biased variance. */
     MOMENTS,
     /** dy, x, moments to {@code Σ dy · x̂} and {@code Σ dy}. */
@@ -29,106 +28,125 @@ final class ChannelSums implements HostKernel {
   private final Spans spans;
   private final Channels channels;
   private final float epsilon;
+  private final NormKernels.Slope slope;
 
-  /**
-   * Of one or two maps.
-   *
-   * @param a input 0
-   * @param b input 1, or the same layout where there is none
-   */
-  ChannelSums(Kind kind, Layout a, Layout b, Spans spans, Channels channels, float epsilon) {
+  private ChannelSums(
+      Kind kind, Plan plan, Layout a, Layout b, float epsilon, NormKernels.Slope slope) {
     this.kind = kind;
     this.a = a;
     this.b = b;
-    this.spans = spans;
-    this.channels = channels;
+    this.spans = plan.spans();
+    this.channels = plan.channels();
     this.epsilon = epsilon;
+    this.slope = slope;
+  }
+
+  /** The mean and the biased variance of x. */
+  static HostKernel moments(Plan plan, Layout x) {
+    return new ChannelSums(Kind.MOMENTS, plan, x, x, 0, null);
+  }
+
+  /** {@code Σ g · x̂} and {@code Σ g}. */
+  static HostKernel affineGradient(
+      Plan plan, Layout dy, Layout x, float epsilon, NormKernels.Slope slope) {
+    return new ChannelSums(Kind.AFFINE_GRADIENT, plan, dy, x, epsilon, slope);
+  }
+
+  /** {@code Σ dy}. */
+  static HostKernel sum(Plan plan, Layout dy) {
+    return new ChannelSums(Kind.SUM, plan, dy, dy, 0, null);
+  }
+
+  /** Floats of the coefficients. */
+  private int coefficients() {
+    return (slope == null ? 1 : NormKernels.NORM) * channels.stride();
   }
 
   @Override
   public int workspace() {
-    return channels.stride() + spans.slices() * step();
+    return coefficients() + spans.slices() * step();
   }
 
   /** Floats of the sums of one slice. */
   private int step() {
-    return (kind == Kind.AFFINE_GRADIENT ? 2 : 1) * channels.sums();
+    return (kind == Kind.SUM ? 1 : 2) * channels.sums();
   }
 
   @Override
   public int passes() {
-    return switch (kind) {
-      case MOMENTS -> 4;
-      case AFFINE_GRADIENT -> 3;
-      case SUM -> 2;
-    };
-  }
-
-  /** Whether a pass goes through the maps rather than through the channels. */
-  private boolean summing(int pass) {
-    return kind == Kind.AFFINE_GRADIENT ? pass == 1 : pass % 2 == 0;
+    return 3;
   }
 
   @Override
   public int slices(int pass) {
-    return summing(pass) ? spans.slices() : 1;
+    return pass == 1 ? spans.slices() : 1;
   }
 
   @Override
   public void run(Args args, int pass, int slice) {
-    if (summing(pass)) {
-      sum(args, pass, slice);
-    } else if (kind == Kind.AFFINE_GRADIENT && pass == 0) {
-      channels.spread(args.in(2), 0, args.scratch(), 0);
-    } else {
-      finish(args, pass);
+    switch (pass) {
+      case 0 -> start(args);
+      case 1 -> sum(args, slice);
+      default -> finish(args);
     }
   }
 
-  private void sum(Args args, int pass, int slice) {
+  private void start(Args args) {
+    float[] k = args.scratch();
+    if (slope != null) {
+      NormKernels.coefficients(args.in(2), args.in(3), epsilon, channels, k);
+    } else if (kind == Kind.AFFINE_GRADIENT) {
+      channels.spread(args.in(2), 0, k, 0);
+    } else if (kind == Kind.MOMENTS) {
+      channels.spread(args.in(0), a.index(0, 0, 0), k, 0);
+    }
+  }
+
+  private void sum(Args args, int slice) {
     float[] scratch = args.scratch();
-    int sums = channels.stride() + slice * step();
+    int sums = coefficients() + slice * step();
+    int second = sums + channels.sums();
     Arrays.fill(scratch, sums, sums + step(), 0);
     int stride = spans.stride();
     int end = Spans.first(spans.count(), slice + 1, spans.slices());
     for (int i = Spans.first(spans.count(), slice, spans.slices()); i < end; i++) {
       int at = spans.start(a, i);
       int pixels = spans.pixels(i);
-      if (kind == Kind.AFFINE_GRADIENT) {
+      if (kind == Kind.SUM) {
+        ChannelLoops.sum(args.in(0), at, pixels, stride, scratch, sums);
+      } else if (kind == Kind.MOMENTS) {
+        ChannelLoops.moments(args.in(0), at, pixels, stride, scratch, 0, scratch, sums, second);
+      } else {
+        float[] g = slope == null ? args.in(0) : slope.gradient(spans, args, i, scratch);
+        int from = slope == null ? at : 0;
         int x = spans.start(b, i);
         ChannelLoops.centredDots(
-            args.in(0), at, args.in(1), x, pixels, stride, scratch, 0, scratch, sums);
-        ChannelLoops.sum(args.in(0), at, pixels, stride, scratch, sums + channels.sums());
-      } else if (pass == 0) {
-        ChannelLoops.sum(args.in(0), at, pixels, stride, scratch, sums);
-      } else {
-        ChannelLoops.squares(args.in(0), at, pixels, stride, scratch, 0, scratch, sums);
+            g, from, args.in(1), x, pixels, stride, scratch, 0, scratch, sums, second);
       }
     }
   }
 
-  private void finish(Args args, int pass) {
+  private void finish(Args args) {
     float[] scratch = args.scratch();
     float[] out = args.out();
     int count = channels.channels();
     double elements = (double) a.shape().size() / count;
-    int at = channels.stride();
+    int at = coefficients();
     for (int c = 0; c < count; c++) {
-      double total = channels.total(scratch, at, step(), spans.slices(), c);
+      double first = channels.total(scratch, at, step(), spans.slices(), c);
       if (kind == Kind.SUM) {
-        out[c] = (float) total;
-      } else if (kind == Kind.AFFINE_GRADIENT) {
-        out[c] = (float) (total / Math.sqrt(args.in(2)[count + c] + epsilon));
-        out[count + c] =
-            (float) channels.total(scratch, at + channels.sums(), step(), spans.slices(), c);
-      } else if (pass == 1) {
-        out[c] = (float) (total / elements);
-      } else {
-        out[count + c] = (float) (total / elements);
+        out[c] = (float) first;
+        continue;
       }
-    }
-    if (kind == Kind.MOMENTS && pass == 1) {
-      channels.spread(out, 0, scratch, 0);
+      double second = channels.total(scratch, at + channels.sums(), step(), spans.slices(), c);
+      if (kind == Kind.AFFINE_GRADIENT) {
+        out[c] = (float) (second / Math.sqrt(args.in(2)[count + c] + epsilon));
+        out[count + c] = (float) first;
+      } else {
+        double distance = first / elements;
+        out[c] = (float) (scratch[c] + distance);
+        out[count + c] = (float) Math.max(0, second / elements - distance * distance);
+      }
     }
   }
 }

@@ -32,7 +32,10 @@ final class ConvTile implements Tile {
   /** Floats between the rows of x. */
   private static final int PIXEL = CONSTANTS[2];
 
-  /** Whether the steps along the reduction are those of packed weights: 1 in x, NR in w. */
+  /**
+   * Whether the steps along the reduction are those of packed weights, 1 in x and NR in w, and the
+   * sums start with the NR floats that come before the weights.
+   */
   private static final boolean PACKED = CONSTANTS[3] != 0;
 
   private static final int LANES = Width.LANES;
@@ -85,34 +88,40 @@ final class ConvTile implements Tile {
   }
 
   private static void tile(Reduction g, float[] x, int xo, float[] w, int wo, float[] y, int yo) {
-    FloatVector c0a = FloatVector.zero(S);
-    FloatVector c0b = FloatVector.zero(S);
-    FloatVector c1a = FloatVector.zero(S);
-    FloatVector c1b = FloatVector.zero(S);
-    FloatVector c2a = FloatVector.zero(S);
-    FloatVector c2b = FloatVector.zero(S);
-    FloatVector c3a = FloatVector.zero(S);
-    FloatVector c3b = FloatVector.zero(S);
-    FloatVector c4a = FloatVector.zero(S);
-    FloatVector c4b = FloatVector.zero(S);
-    FloatVector c5a = FloatVector.zero(S);
-    FloatVector c5b = FloatVector.zero(S);
-    FloatVector c6a = FloatVector.zero(S);
-    FloatVector c6b = FloatVector.zero(S);
-    FloatVector c7a = FloatVector.zero(S);
-    FloatVector c7b = FloatVector.zero(S);
-    FloatVector c8a = FloatVector.zero(S);
-    FloatVector c8b = FloatVector.zero(S);
-    FloatVector c9a = FloatVector.zero(S);
-    FloatVector c9b = FloatVector.zero(S);
-    FloatVector c10a = FloatVector.zero(S);
-    FloatVector c10b = FloatVector.zero(S);
-    FloatVector c11a = FloatVector.zero(S);
-    FloatVector c11b = FloatVector.zero(S);
-    FloatVector c12a = FloatVector.zero(S);
-    FloatVector c12b = FloatVector.zero(S);
-    FloatVector c13a = FloatVector.zero(S);
-    FloatVector c13b = FloatVector.zero(S);
+    int wVector = PACKED ? LANES : g.wVector();
+    FloatVector firstA = PACKED ? FloatVector.fromArray(S, w, wo) : FloatVector.zero(S);
+    FloatVector firstB = PACKED && NV > 1 ? FloatVector.fromArray(S, w, wo + LANES) : firstA;
+    if (PACKED) {
+      wo += NR;
+    }
+    FloatVector c0a = firstA;
+    FloatVector c0b = firstB;
+    FloatVector c1a = firstA;
+    FloatVector c1b = firstB;
+    FloatVector c2a = firstA;
+    FloatVector c2b = firstB;
+    FloatVector c3a = firstA;
+    FloatVector c3b = firstB;
+    FloatVector c4a = firstA;
+    FloatVector c4b = firstB;
+    FloatVector c5a = firstA;
+    FloatVector c5b = firstB;
+    FloatVector c6a = firstA;
+    FloatVector c6b = firstB;
+    FloatVector c7a = firstA;
+    FloatVector c7b = firstB;
+    FloatVector c8a = firstA;
+    FloatVector c8b = firstB;
+    FloatVector c9a = firstA;
+    FloatVector c9b = firstB;
+    FloatVector c10a = firstA;
+    FloatVector c10b = firstB;
+    FloatVector c11a = firstA;
+    FloatVector c11b = firstB;
+    FloatVector c12a = firstA;
+    FloatVector c12b = firstB;
+    FloatVector c13a = firstA;
+    FloatVector c13b = firstB;
     int xRow = g.xRow();
     int xTap = g.xTap();
     int rows = g.rows();
@@ -120,7 +129,6 @@ final class ConvTile implements Tile {
     int xStep = PACKED ? 1 : g.xStep();
     int wStep = PACKED ? NR : g.wStep();
     int length = g.depth() * xStep;
-    int wVector = PACKED ? LANES : g.wVector();
     int wTap = g.wTap();
     int wRow = g.wRow();
     int row = 0;

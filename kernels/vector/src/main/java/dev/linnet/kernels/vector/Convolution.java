@@ -7,8 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Sweeps of dense taps: convolutions, their input gradients and matrix products. Inputs: x,
- * weights. The first pass packs the weights, the second computes rows of output pixels.
+ * Sweeps of dense taps: convolutions, their input gradients and matrix products, with what the
+ * planner fused behind them. Inputs: x, weights, then those of {@link Fold} and {@link Epilogue}.
+ * The weights are packed by the preparation; rows of output pixels are computed from them, and what
+ * follows is done to them while they are in the cache.
  *
  * <p>Two ways lead through the same tile, with the same sums in the same order. The panel way
  * gathers the patches of some pixels and serves every geometry and layout. The direct way reads x
@@ -22,23 +24,21 @@ final class Convolution implements HostKernel {
   /** Weights that are worth a slice. */
   private static final int PACKED_SLICE = 16_384;
 
-  private static final int LANES = Width.LANES;
+  /** Floats of y that are computed before what follows is done to them. */
+  private static final int CACHED = 4_096;
 
   private final Layout y;
   private final Part[] parts;
-  private final Scratch scratch;
-
-  /** Whether tiles are stored straight into y: full vectors fit into its pixels. */
-  private final boolean straight;
-
+  private final PanelWay panelWay;
+  private final Epilogue epilogue;
   private final int packedFloats;
 
   /**
    * One sweep of one group.
    *
    * @param channel the first output channel
-   * @param packedAt where its packed weights start in the workspace
-   * @param firstSlice the first of its slices of the second pass
+   * @param packedAt where its packed weights start
+   * @param firstSlice the first of its slices
    * @param slices how many there are
    * @param panels the panel way
    * @param direct the direct way, or null where there is none
@@ -50,25 +50,13 @@ final class Convolution implements HostKernel {
       int packedAt,
       int firstSlice,
       int slices,
-      Panels panels,
-      Direct direct) {}
-
-  /**
-   * The panel way.
-   *
-   * @param stride floats a row of the panel
-   * @param chunk positions that are summed at a time: long sums in one go lose accuracy
-   * @param tiles for blocks of one and of two vectors; null where there are none
-   * @param inPlace every block's reduction of a chunk and of the last one, for results in y
-   * @param aside the same for results that are spread afterwards
-   */
-  record Panels(
-      Patches patches,
-      int stride,
-      int chunk,
-      TileCopies.Copy[] tiles,
-      Tile.Reduction[][] inPlace,
-      Tile.Reduction[][] aside) {}
+      PanelWay.Panels panels,
+      Direct direct) {
+    /** Blocks of two vectors. */
+    int blocks() {
+      return weights.blocks();
+    }
+  }
 
   /**
    * The direct way.
@@ -87,67 +75,105 @@ final class Convolution implements HostKernel {
       int y0,
       long gathering) {}
 
-  Convolution(Layout y, List<Part> parts, Scratch scratch, boolean straight) {
+  /**
+   * Of planned parts.
+   *
+   * @param epilogue what follows; null where nothing does
+   */
+  Convolution(Layout y, List<Part> parts, PanelWay panelWay, Epilogue epilogue) {
     this.y = y;
     this.parts = parts.toArray(Part[]::new);
-    this.scratch = scratch;
-    this.straight = straight;
+    this.panelWay = panelWay;
+    this.epilogue = epilogue;
     Part last = this.parts[this.parts.length - 1];
     this.packedFloats = last.packedAt() + last.weights().floats();
   }
 
-  /** How many slices the output rows of a sweep are divided into, each worth a thread's while. */
+  /**
+   * How many slices the output rows of a sweep are divided into, each worth a thread's while and,
+   * if rows are short, whole panels.
+   */
   static int slices(Weights weights, int images) {
     Sweep sweep = weights.sweep();
     long rows = (long) images * sweep.rows();
     long work = rows * sweep.columns() * weights.length() * weights.outputs();
-    return (int) Math.max(1, Math.min(rows, work / SLICE));
+    return (int) Math.max(1, Math.min(units(sweep, rows), work / SLICE));
+  }
+
+  /** Rows of less than a panel are divided by panels. */
+  private static long units(Sweep sweep, long rows) {
+    return (rows + unit(sweep) - 1) / unit(sweep);
+  }
+
+  private static int unit(Sweep sweep) {
+    return Math.max(1, 2 * TileShape.mostRows(1) / sweep.columns());
+  }
+
+  /** The first row of a slice of a part. */
+  private int first(Part part, int slice) {
+    int rows = y.batch() * part.sweep().rows();
+    long units = units(part.sweep(), rows);
+    return (int) Math.min(rows, units * slice / part.slices() * unit(part.sweep()));
   }
 
   @Override
-  public int workspace() {
+  public List<Integer> prepares() {
+    return parts[0].weights().fold().inputs();
+  }
+
+  @Override
+  public int prepared() {
     return packedFloats;
   }
 
   @Override
-  public int passes() {
-    return 2;
-  }
-
-  @Override
-  public int slices(int pass) {
-    if (pass == 1) {
-      Part last = parts[parts.length - 1];
-      return last.firstSlice() + last.slices();
-    }
+  public int preparations() {
     return packedFloats < PACKED_SLICE ? 1 : blocks();
   }
 
   private int blocks() {
     int count = 0;
     for (Part part : parts) {
-      count += part.weights().blocks();
+      count += part.blocks();
     }
     return count;
   }
 
   @Override
-  public void run(Args args, int pass, int slice) {
-    if (pass == 0) {
-      if (slices(0) == 1) {
-        for (Part part : parts) {
-          for (int b = 0; b < part.weights().blocks(); b++) {
-            part.weights().pack(args.in(1), args.scratch(), part.packedAt(), b);
-          }
+  public void prepare(Args args, int slice) {
+    boolean all = preparations() == 1;
+    int b = 0;
+    for (Part part : parts) {
+      for (int i = 0; i < part.blocks(); i++, b++) {
+        if (all || b == slice) {
+          part.weights().pack(args, args.ready(), part.packedAt(), i);
         }
-      } else {
-        int b = slice;
-        int p = 0;
-        while (b >= parts[p].weights().blocks()) {
-          b -= parts[p++].weights().blocks();
-        }
-        parts[p].weights().pack(args.in(1), args.scratch(), parts[p].packedAt(), b);
       }
+    }
+  }
+
+  /** With groups, what follows waits for all channels of a pixel. */
+  @Override
+  public int passes() {
+    return epilogue != null && !epilogueInSlice() ? 2 : 1;
+  }
+
+  private boolean epilogueInSlice() {
+    return parts.length == 1;
+  }
+
+  @Override
+  public int slices(int pass) {
+    Part last = parts[parts.length - 1];
+    return last.firstSlice() + last.slices();
+  }
+
+  @Override
+  public void run(Args args, int pass, int slice) {
+    if (pass == 1) {
+      int rows = y.batch() * y.height();
+      epilogue.rows(
+          args, Spans.first(rows, slice, slices(1)), Spans.first(rows, slice + 1, slices(1)));
       return;
     }
     int p = parts.length - 1;
@@ -155,14 +181,19 @@ final class Convolution implements HostKernel {
       p--;
     }
     Part part = parts[p];
-    int rows = y.batch() * part.sweep().rows();
-    int s = slice - part.firstSlice();
-    int from = (int) ((long) rows * s / part.slices());
-    int to = (int) ((long) rows * (s + 1) / part.slices());
+    int from = first(part, slice - part.firstSlice());
+    int to = first(part, slice - part.firstSlice() + 1);
     if (part.sweep().empty()) {
       clear(part, args.out(), from, to);
     } else if (!direct(part, args, from, to)) {
-      panels(part, args, from, to);
+      panelWay.rows(part, args, from, to);
+      follow(args, from, to);
+    }
+  }
+
+  private void follow(Args args, int from, int to) {
+    if (epilogue != null && epilogueInSlice()) {
+      epilogue.rows(args, from, to);
     }
   }
 
@@ -170,17 +201,10 @@ final class Convolution implements HostKernel {
     Sweep sweep = part.sweep();
     for (int row = from; row < to; row++) {
       for (int v = 0; v < sweep.columns(); v++) {
-        int at = pixel(part, row / sweep.rows(), row % sweep.rows(), v);
+        int at = sweep.pixel(y, row / sweep.rows(), row % sweep.rows(), v) + part.channel();
         Arrays.fill(out, at, at + part.weights().outputs(), 0);
       }
     }
-  }
-
-  /** The position in y of grid pixel (u, v) of image n. */
-  private int pixel(Part part, int n, int u, int v) {
-    Sweep sweep = part.sweep();
-    return y.index(n, sweep.row0() + u * sweep.rowStep(), sweep.column0() + v * sweep.columnStep())
-        + part.channel();
   }
 
   private boolean direct(Part part, Args args, int from, int to) {
@@ -197,124 +221,25 @@ final class Convolution implements HostKernel {
         return false;
       }
     }
-    for (int b = 0; b < weights.blocks(); b++) {
-      (weights.vectors(b) == 1 ? one : two)
-          .rows(
-              direct.blocks()[b],
-              direct.grid(),
-              args.in(0),
-              direct.x0(),
-              args.scratch(),
-              part.packedAt() + weights.block(b),
-              args.out(),
-              direct.y0() + weights.starts()[2 * b],
-              from,
-              to);
+    int step = epilogue == null ? to - from : Math.max(1, CACHED / y.rowStride());
+    for (int row = from; row < to; row += step) {
+      int end = Math.min(row + step, to);
+      for (int b = 0; b < weights.blocks(); b++) {
+        (weights.vectors(b) == 1 ? one : two)
+            .rows(
+                direct.blocks()[b],
+                direct.grid(),
+                args.in(0),
+                direct.x0(),
+                args.ready(),
+                part.packedAt() + weights.at(b, 0),
+                args.out(),
+                direct.y0() + weights.starts()[2 * b],
+                row,
+                end);
+      }
+      follow(args, row, end);
     }
     return true;
-  }
-
-  private void panels(Part part, Args args, int from, int to) {
-    Sweep sweep = part.sweep();
-    Panels panels = part.panels();
-    int rows = TileShape.mostRows(1);
-    int stride = panels.stride();
-    int width = part.weights().starts().length * LANES;
-    float[] panel = scratch.get(rows * (stride + 2 * width)); // patches, results, a chunk's sums
-    int columns = sweep.columns();
-    int first = from * columns;
-    int end = to * columns;
-    for (int p = first; p < end; p += rows) {
-      int left = Math.max(first, Math.min(p, end - rows)); // the last tile overlaps
-      int count = Math.min(rows, end - left);
-      int n = left / (sweep.rows() * columns);
-      int u = left / columns % sweep.rows();
-      int v = left % columns;
-      int at = pixel(part, n, u, v);
-      boolean inPlace = straight && count == rows && contiguous(sweep, v + rows);
-      for (int i = 0; i < count; i++) {
-        panels.patches().gather(args.in(0), n, u, v, 0, sweep.rowTaps().length, panel, i * stride);
-        if (++v == columns) {
-          v = 0;
-          if (++u == sweep.rows()) {
-            u = 0;
-            n++;
-          }
-        }
-      }
-      if (inPlace) {
-        tiles(part, args.scratch(), panel, panels.inPlace(), args.out(), at);
-      } else {
-        tiles(part, args.scratch(), panel, panels.aside(), panel, rows * stride);
-        spread(part, panel, rows * stride, width, args.out(), left, count);
-      }
-    }
-  }
-
-  private void tiles(
-      Part part, float[] packed, float[] panel, Tile.Reduction[][] blocks, float[] out, int at) {
-    Weights weights = part.weights();
-    int chunk = part.panels().chunk();
-    for (int b = 0; b < weights.blocks(); b++) {
-      int vectors = weights.vectors(b);
-      int w = part.packedAt() + weights.block(b);
-      int to = at + (out == panel ? 2 * b * LANES : weights.starts()[2 * b]);
-      for (int k = 0; k < weights.length(); k += chunk, w += chunk * vectors * LANES) {
-        Tile.Reduction sum = blocks[b][k + chunk < weights.length() ? 0 : 1];
-        Tile tile = part.panels().tiles()[vectors - 1].await();
-        for (int i = 0; i < TileShape.mostRows(1); i += TileShape.mostRows(vectors)) {
-          int row = i * part.panels().stride() + k;
-          if (k == 0) {
-            tile.once(sum, panel, row, packed, w, out, to + i * sum.yStep());
-          } else {
-            Tile.Reduction apart = part.panels().aside()[b][k + chunk < weights.length() ? 0 : 1];
-            int sums = TileShape.mostRows(1) * (part.panels().stride() + apart.yStep());
-            tile.once(apart, panel, row, packed, w, panel, sums);
-            add(panel, sums, apart, vectors, out, to + i * sum.yStep(), sum);
-          }
-        }
-      }
-    }
-  }
-
-  /** Adds the sums of a tile to what out has. Vectors may overlap there: each float once. */
-  private static void add(
-      float[] sums,
-      int at,
-      Tile.Reduction apart,
-      int vectors,
-      float[] out,
-      int to,
-      Tile.Reduction sum) {
-    for (int row = 0; row < TileShape.mostRows(vectors); row++) {
-      for (int v = 0; v < vectors; v++) {
-        int from = at + row * apart.yStep() + v * LANES;
-        int start = to + row * sum.yStep() + v * sum.yVector();
-        for (int i = v == 0 ? 0 : LANES - Math.min(LANES, sum.yVector()); i < LANES; i++) {
-          out[start + i] += sums[from + i];
-        }
-      }
-    }
-  }
-
-  private void spread(
-      Part part, float[] panel, int at, int width, float[] out, int left, int count) {
-    Sweep sweep = part.sweep();
-    int[] starts = part.weights().starts();
-    int columns = sweep.columns();
-    for (int i = 0; i < count; i++) {
-      int p = left + i;
-      int to = pixel(part, p / (sweep.rows() * columns), p / columns % sweep.rows(), p % columns);
-      for (int b = 0; b < starts.length; b++) {
-        int channels = Math.min(LANES, part.weights().outputs() - starts[b]);
-        System.arraycopy(panel, at + i * width + b * LANES, out, to + starts[b], channels);
-      }
-    }
-  }
-
-  /** Whether grid pixels up to column {@code end} of a row lie at equal distances in y. */
-  private boolean contiguous(Sweep sweep, int end) {
-    return end <= sweep.columns()
-        || (y.border() == 0 && sweep.rowStep() == 1 && sweep.columnStep() == 1);
   }
 }

@@ -33,12 +33,13 @@ final class Convolutions {
   private record Stored(int groups, int outputs, int inputs, int outputStep, int inputStep) {}
 
   /** A convolution; null where the channels of a group are too few for it. */
-  HostKernel forward(Conv2d conv, OpKey key) {
+  HostKernel forward(Conv2d conv, OpKey key, Fold fold, Epilogue epilogue) {
     int perGroup = key.input(1).shape().dim(1);
     int outputs = key.output().channels() / conv.groups();
     int taps = conv.window().taps();
     Stored stored = new Stored(conv.groups(), outputs, perGroup, perGroup * taps, taps);
-    return plan(key, conv.window(), List.of(Sweep.forward(conv.window(), key.output())), stored);
+    List<Sweep> sweeps = List.of(Sweep.forward(conv.window(), key.output()));
+    return plan(key, conv.window(), sweeps, stored, fold, epilogue);
   }
 
   /** The gradient with respect to the input; null where the channels of a group are too few. */
@@ -47,7 +48,8 @@ final class Convolutions {
     int outputs = key.input(0).channels() / conv.groups();
     int taps = conv.window().taps();
     Stored stored = new Stored(conv.groups(), perGroup, outputs, taps, perGroup * taps);
-    return plan(key, conv.window(), Sweep.inputGradient(conv.window(), key.output()), stored);
+    List<Sweep> sweeps = Sweep.inputGradient(conv.window(), key.output());
+    return plan(key, conv.window(), sweeps, stored, Fold.NONE, null);
   }
 
   /** {@code y = x · wᵀ}, or with {@code transposed} weights. */
@@ -59,10 +61,12 @@ final class Convolutions {
         transposed
             ? new Stored(1, outputs, inputs, 1, outputs)
             : new Stored(1, outputs, inputs, inputs, 1);
-    return plan(key, window, List.of(Sweep.forward(window, key.output())), stored);
+    List<Sweep> sweeps = List.of(Sweep.forward(window, key.output()));
+    return plan(key, window, sweeps, stored, Fold.NONE, null);
   }
 
-  private HostKernel plan(OpKey key, Window window, List<Sweep> sweeps, Stored stored) {
+  private HostKernel plan(
+      OpKey key, Window window, List<Sweep> sweeps, Stored stored, Fold fold, Epilogue epilogue) {
     Layout x = key.input(0);
     Layout y = key.output();
     int longest = window.taps() * stored.inputs;
@@ -87,9 +91,15 @@ final class Convolutions {
                 stored.inputStep,
                 stored.inputs,
                 stored.outputs,
-                starts);
-        int slices = Convolution.slices(weights, y.batch());
+                g * stored.outputs,
+                starts,
+                Math.max(1, sweep.taps() * stored.inputs),
+                fold);
         Convolution.Direct direct = straight ? direct(x, y, sweep, weights) : null;
+        if (direct == null) {
+          weights = weights.cut(CHUNK);
+        }
+        int slices = Convolution.slices(weights, y.batch());
         Patches patches = new Patches(sweep, x, g * stored.inputs, stored.inputs);
         parts.add(
             new Convolution.Part(
@@ -99,13 +109,13 @@ final class Convolutions {
                 packed,
                 slice,
                 slices,
-                panels(y, patches, sweep, weights, direct != null),
+                panels(y, patches, sweep, weights),
                 direct));
         packed += weights.floats();
         slice += slices;
       }
     }
-    return new Convolution(y, parts, scratch, straight);
+    return new Convolution(y, parts, new PanelWay(y, straight, scratch), epilogue);
   }
 
   /** The first channel of every vector; within {@code stride} floats where that is not 0. */
@@ -117,32 +127,30 @@ final class Convolutions {
     return starts;
   }
 
-  private Convolution.Panels panels(
-      Layout y, Patches patches, Sweep sweep, Weights weights, boolean whole) {
-    int length = weights.length();
+  private PanelWay.Panels panels(Layout y, Patches patches, Sweep sweep, Weights weights) {
     int stride = 0;
-    while (PANEL_STRIDES[stride] < length) {
+    while (PANEL_STRIDES[stride] < weights.length()) {
       stride++;
     }
-    int chunks = whole ? 1 : Math.max(1, (length + CHUNK / 2) / CHUNK);
-    int chunk = Math.max(1, (length + chunks - 1) / chunks);
+    int blocks = sweep.empty() ? 0 : weights.blocks();
     TileCopies.Copy[] tiles = new TileCopies.Copy[2];
-    Tile.Reduction[][] inPlace = new Tile.Reduction[weights.blocks()][2];
-    Tile.Reduction[][] aside = new Tile.Reduction[weights.blocks()][2];
-    for (int b = 0; b < weights.blocks() && !sweep.empty(); b++) {
+    Tile.Reduction[][] inPlace = new Tile.Reduction[blocks][2];
+    Tile.Reduction[][] aside = new Tile.Reduction[blocks][2];
+    Tile.Reduction[][] apart = new Tile.Reduction[blocks][2];
+    for (int b = 0; b < blocks; b++) {
       int vectors = weights.vectors(b);
-      TileShape shape =
-          TileShape.packed(TileShape.mostRows(vectors), vectors, PANEL_STRIDES[stride]);
-      tiles[vectors - 1] = copies.get(shape);
+      int rows = TileShape.mostRows(vectors);
+      tiles[vectors - 1] = copies.get(TileShape.packed(rows, vectors, PANEL_STRIDES[stride]));
       int yStep = y.channelStride() * sweep.columnStep();
       int width = weights.starts().length * LANES;
       for (int last = 0; last < 2; last++) {
-        int depth = last == 0 ? chunk : length - (length - 1) / chunk * chunk;
+        int depth = weights.positions(last == 0 ? 0 : weights.chunks() - 1);
         inPlace[b][last] = Tile.Reduction.packed(1, 0, 1, 0, depth, yStep, weights.secondVector(b));
         aside[b][last] = Tile.Reduction.packed(1, 0, 1, 0, depth, width, LANES);
+        apart[b][last] = Tile.Reduction.packed(1, 0, 1, 0, depth, vectors * LANES, LANES);
       }
     }
-    return new Convolution.Panels(patches, PANEL_STRIDES[stride], chunk, tiles, inPlace, aside);
+    return new PanelWay.Panels(patches, PANEL_STRIDES[stride], tiles, inPlace, aside, apart);
   }
 
   /** The direct way, or null where the border of x or the number of columns is too small. */

@@ -58,16 +58,17 @@ final class Depthwise {
   }
 
   /** The convolution. */
-  HostKernel forward(Window window, OpKey key) {
-    return plan(window, List.of(Sweep.forward(window, key.output())), key);
+  HostKernel forward(Window window, OpKey key, Fold fold, Epilogue epilogue) {
+    return plan(window, List.of(Sweep.forward(window, key.output())), key, fold, epilogue);
   }
 
   /** The gradient with respect to x. */
   HostKernel inputGradient(Window window, OpKey key) {
-    return plan(window, Sweep.inputGradient(window, key.output()), key);
+    return plan(window, Sweep.inputGradient(window, key.output()), key, Fold.NONE, null);
   }
 
-  private HostKernel plan(Window window, List<Sweep> sweeps, OpKey key) {
+  private HostKernel plan(
+      Window window, List<Sweep> sweeps, OpKey key, Fold fold, Epilogue epilogue) {
     Layout x = key.input(0);
     Layout y = key.output();
     if (!Width.fits(y.channelStride()) || x.channelStride() != y.channelStride()) {
@@ -85,26 +86,31 @@ final class Depthwise {
       long work = rows * sweep.columns() * sweep.taps() * y.channels();
       slices.add((int) Math.max(1, Math.min(rows, work / SLICE)));
     }
-    return new Convolution(window, sweeps, copies, slices, x, y);
+    return new Convolution(window, sweeps, copies, slices, x, y, fold, epilogue);
   }
 
-  /** Weights first, one row of channels a tap; then rows of pixels, sweep by sweep. */
+  /**
+   * Rows of pixels, sweep by sweep. Prepared for each sweep: what its sums start with, then one row
+   * of channels a tap.
+   */
   private record Convolution(
       Window window,
       List<Sweep> sweeps,
       List<DepthwiseLoops> copies,
       List<Integer> slices,
       Layout x,
-      Layout y)
+      Layout y,
+      Fold fold,
+      Epilogue epilogue)
       implements HostKernel {
     @Override
-    public int workspace() {
-      return window.taps() * y.channelStride();
+    public List<Integer> prepares() {
+      return fold.inputs();
     }
 
     @Override
-    public int passes() {
-      return 2;
+    public int prepared() {
+      return (sweeps.size() + window.taps()) * y.channelStride();
     }
 
     @Override
@@ -113,44 +119,50 @@ final class Depthwise {
       for (int i = 0; i < slices.size(); i++) {
         count += slices.get(i);
       }
-      return pass == 0 ? 1 : count;
+      return count;
     }
 
     @Override
     public void run(Args args, int pass, int slice) {
-      if (pass == 0) {
-        pack(args.in(1), args.scratch());
-        return;
-      }
       int sweep = 0;
-      int taps = 0;
+      int before = 0;
       int s = slice;
       while (s >= slices.get(sweep)) {
         s -= slices.get(sweep);
-        taps += sweeps.get(sweep++).taps();
+        before += 1 + sweeps.get(sweep++).taps();
       }
       Sweep g = sweeps.get(sweep);
       int rows = y.batch() * g.rows();
       int end = Spans.first(rows, s + 1, slices.get(sweep));
       for (int row = Spans.first(rows, s, slices.get(sweep)); row < end; row++) {
-        row(args, sweep, taps * y.channelStride(), row / g.rows(), row % g.rows());
+        row(args, sweep, before * y.channelStride(), row / g.rows(), row % g.rows());
+        if (epilogue != null) {
+          epilogue.rows(args, row, row + 1);
+        }
       }
     }
 
     /** The taps of all sweeps in order, every one once. */
-    private void pack(float[] w, float[] packed) {
+    @Override
+    public void prepare(Args args, int slice) {
+      float[] w = args.in(1);
+      float[] packed = args.ready();
       int stride = y.channelStride();
       int channels = y.channels();
+      Arrays.fill(packed, 0, prepared(), 0);
       int to = 0;
       for (int i = 0; i < sweeps.size(); i++) {
         Sweep sweep = sweeps.get(i);
+        for (int c = 0; c < channels; c++) {
+          packed[to + c] = fold.shift(args, c);
+        }
+        to += stride;
         for (int row : sweep.rowTaps()) {
           for (int column : sweep.columnTaps()) {
             int tap = row * window.kernelWidth() + column;
             for (int c = 0; c < channels; c++) {
-              packed[to + c] = w[c * window.taps() + tap];
+              packed[to + c] = w[c * window.taps() + tap] * fold.scale(args, c);
             }
-            Arrays.fill(packed, to + channels, to + stride, 0);
             to += stride;
           }
         }
@@ -176,7 +188,7 @@ final class Depthwise {
           sweep.tapRowStep() * x.rowStride(),
           sweep.tapColumnStep() * stride,
           sweep.rowTaps().length,
-          args.scratch(),
+          args.ready(),
           w,
           args.out(),
           yo,

@@ -60,14 +60,15 @@ final class DepthwiseTemplate implements DepthwiseLoops {
       int yo,
       int yPixel,
       int stride) {
-    FloatVector s0 = FloatVector.zero(S);
-    FloatVector s1 = FloatVector.zero(S);
-    FloatVector s2 = FloatVector.zero(S);
-    FloatVector s3 = FloatVector.zero(S);
-    FloatVector s4 = FloatVector.zero(S);
-    FloatVector s5 = FloatVector.zero(S);
-    FloatVector s6 = FloatVector.zero(S);
-    FloatVector s7 = FloatVector.zero(S);
+    FloatVector s0 = FloatVector.fromArray(S, w, wo);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    FloatVector s4 = s0;
+    FloatVector s5 = s0;
+    FloatVector s6 = s0;
+    FloatVector s7 = s0;
+    wo += stride;
     int r = 0;
     do { // at least once, or JDK 17 boxes the sums
       FloatVector w0 = FloatVector.fromArray(S, w, wo);

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Plans elementwise operations on values of one shape. */
 final class Pointwise {
@@ -29,6 +30,27 @@ final class Pointwise {
     return Templates.copy(PointwiseTemplate.class, PointwiseLoops.class, code);
   }
 
+  /**
+   * What follows the sums of a convolution, if anything.
+   *
+   * @param residual the input that is added; 0 for none
+   * @param function what is applied at last
+   * @return null where nothing follows
+   * @throws IllegalArgumentException if the channel strides differ
+   */
+  Epilogue epilogue(OpKey key, int residual, Optional<Function> function) {
+    if (residual == 0 && function.isEmpty()) {
+      return null;
+    }
+    Layout y = key.output();
+    Layout added = residual == 0 ? y : key.input(residual);
+    if (added.channelStride() != y.channelStride()) {
+      throw new IllegalArgumentException("no common channel stride: " + added + ", " + y);
+    }
+    return new Epilogue(
+        y, added, residual, residual == 0 ? null : add, function.map(functions::get).orElse(null));
+  }
+
   /** {@code a + b}; null where the layouts' channel strides differ. */
   HostKernel add(OpKey key) {
     return plan(add, key);
@@ -42,6 +64,11 @@ final class Pointwise {
   /** {@code f(x)}; null where the layouts' channel strides differ. */
   HostKernel activation(Function function, OpKey key) {
     return plan(functions.get(function), key);
+  }
+
+  /** {@code dy · f′(x)}. */
+  PointwiseLoops slope(Function function) {
+    return gradients.get(function);
   }
 
   /** {@code dy · f′(x)}; null where the layouts' channel strides differ. */

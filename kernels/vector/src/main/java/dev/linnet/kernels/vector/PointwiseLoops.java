@@ -7,7 +7,7 @@ interface PointwiseLoops {
    *
    * @param a the first operand
    * @param b the second one; the first again for functions of one operand
-   * @param y receives the result, and is neither of the two
+   * @param y receives the result; may be one of the two at the same position
    */
   void run(float[] a, int ao, float[] b, int bo, float[] y, int yo, int count);
 }

@@ -47,12 +47,11 @@ final class PointwiseTemplate implements PointwiseLoops {
 
   @Override
   public void run(float[] a, int ao, float[] b, int bo, float[] y, int yo, int count) {
-    if (count < LANES) {
-      few(a, ao, b, bo, y, yo, count);
-      return;
+    int whole = count - count % LANES;
+    if (whole < count) {
+      few(a, ao + whole, b, bo + whole, y, yo + whole, count - whole);
     }
-    for (int i = 0; i < count; i += LANES) {
-      int at = Math.min(i, count - LANES); // the last vector overlaps the one before it
+    for (int at = 0; at < whole; at += LANES) {
       FloatVector x = FloatVector.fromArray(S, a, ao + at);
       FloatVector u = BINARY ? FloatVector.fromArray(S, b, bo + at) : x;
       FloatVector result;

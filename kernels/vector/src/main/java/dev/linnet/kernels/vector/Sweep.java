@@ -125,6 +125,11 @@ record Sweep(
     }
   }
 
+  /** The position in y of grid pixel (u, v) of image n. */
+  int pixel(Layout y, int n, int u, int v) {
+    return y.index(n, row0 + u * rowStep, column0 + v * columnStep);
+  }
+
   /** Whether it only sets its pixels to zero. */
   boolean empty() {
     return rowTaps.length == 0;

@@ -6,7 +6,7 @@ interface Tile {
    * One tile.
    *
    * @param xo position in x of the first row's first element
-   * @param wo position in w of the first vector
+   * @param wo position in w of the first vector; in packed copies, of what the sums start with
    * @param yo position in y of the first row's first vector
    */
   void once(Reduction r, float[] x, int xo, float[] w, int wo, float[] y, int yo);

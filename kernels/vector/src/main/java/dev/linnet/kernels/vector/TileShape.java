@@ -6,7 +6,7 @@ package dev.linnet.kernels.vector;
  * @param rows of x in registers (MR)
  * @param vectors of w in registers (NV), 1 or 2
  * @param pixel floats from one row of x to the next
- * @param packed whether w is packed, contiguous along the reduction
+ * @param packed whether w is packed: what the sums start with, then contiguous along the reduction
  */
 record TileShape(int rows, int vectors, int pixel, boolean packed) {
   private static final boolean X86 = System.getProperty("os.arch").matches("amd64|x86_64|x86|i386");

@@ -14,11 +14,13 @@ import dev.linnet.core.graph.BatchNorm;
 import dev.linnet.core.graph.BiasAdd;
 import dev.linnet.core.graph.Conv2d;
 import dev.linnet.core.graph.Dense;
+import dev.linnet.core.graph.FusedConv2d;
 import dev.linnet.core.graph.GlobalAvgPool;
 import dev.linnet.core.graph.GradientScale;
 import dev.linnet.core.graph.MaxPool2d;
 import dev.linnet.core.graph.MovingAverage;
 import dev.linnet.core.graph.Multiply;
+import dev.linnet.core.graph.NormActivation;
 import dev.linnet.core.graph.Op;
 import dev.linnet.core.graph.Sgd;
 import dev.linnet.core.graph.Window;
@@ -31,11 +33,14 @@ final class VectorBackend extends HostBackend {
   private final Convolutions convolutions;
   private final Depthwise depthwise = new Depthwise();
   private final Pointwise pointwise = new Pointwise();
+  private final NormKernels normKernels;
 
   VectorBackend(int threads, TileCopies copies) {
     super(threads);
     this.copies = copies;
-    this.convolutions = new Convolutions(copies, new Scratch());
+    Scratch scratch = new Scratch();
+    this.convolutions = new Convolutions(copies, scratch);
+    this.normKernels = new NormKernels(pointwise, scratch);
   }
 
   @Override
@@ -63,6 +68,8 @@ final class VectorBackend extends HostBackend {
   public int border(Op op, int index, Shape shape) {
     if (op instanceof Conv2d conv && index == 0) {
       return forwardBorder(conv.window(), shape);
+    } else if (op instanceof FusedConv2d fused && index == 0) {
+      return forwardBorder(fused.conv().window(), shape);
     } else if (op instanceof Conv2d.WeightGradient gradient && index == 1) {
       return forwardBorder(gradient.forward().window(), shape);
     } else if (op instanceof Conv2d.InputGradient gradient && index == 0) {
@@ -99,8 +106,16 @@ final class VectorBackend extends HostBackend {
   private HostKernel matrix(Op op, OpKey key) {
     if (op instanceof Conv2d conv) {
       return conv.depthwise(key.input(0).channels(), key.output().channels())
-          ? depthwise.forward(conv.window(), key)
-          : convolutions.forward(conv, key);
+          ? depthwise.forward(conv.window(), key, Fold.NONE, null)
+          : convolutions.forward(conv, key, Fold.NONE, null);
+    } else if (op instanceof FusedConv2d fused) {
+      Conv2d conv = fused.conv();
+      Fold fold = new Fold(fused.shift());
+      Epilogue epilogue =
+          pointwise.epilogue(key, fused.residual() ? fused.residualIndex() : 0, fused.function());
+      return conv.depthwise(key.input(0).channels(), key.output().channels())
+          ? depthwise.forward(conv.window(), key, fold, epilogue)
+          : convolutions.forward(conv, key, fold, epilogue);
     } else if (op instanceof Conv2d.InputGradient gradient) {
       Conv2d conv = gradient.forward();
       return conv.depthwise(key.output().channels(), key.input(0).channels())
@@ -124,13 +139,19 @@ final class VectorBackend extends HostBackend {
 
   private HostKernel channelwise(Op op, OpKey key) {
     if (op instanceof BatchMoments) {
-      return ChannelKernels.moments(key);
+      return normKernels.moments(key);
     } else if (op instanceof BatchNorm norm) {
-      return ChannelKernels.normalize(norm, key);
+      return normKernels.normalize(norm, key);
     } else if (op instanceof BatchNorm.AffineGradient gradient) {
-      return ChannelKernels.affineGradient(gradient, key);
+      return normKernels.affineGradient(gradient, key);
     } else if (op instanceof BatchNorm.InputGradient gradient) {
-      return ChannelKernels.normGradient(gradient, key);
+      return normKernels.inputGradient(gradient, key);
+    } else if (op instanceof NormActivation norm) {
+      return normKernels.normalize(norm, key);
+    } else if (op instanceof NormActivation.AffineGradient gradient) {
+      return normKernels.affineGradient(gradient, key);
+    } else if (op instanceof NormActivation.InputGradient gradient) {
+      return normKernels.inputGradient(gradient, key);
     } else if (op instanceof BiasAdd) {
       return ChannelKernels.bias(key);
     } else if (op instanceof BiasAdd.BiasGradient) {

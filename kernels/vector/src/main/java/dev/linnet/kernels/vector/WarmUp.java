@@ -103,7 +103,7 @@ final class WarmUp {
           new Tile.Reduction(
               rows, taps * depth, taps, depth, depth, 1, width, 0, 0, LANES, width, LANES);
       this.x = new float[shape.rows() * shape.pixel() + rows * taps * depth];
-      this.w = new float[rows * taps * depth * width];
+      this.w = new float[(1 + rows * taps * depth) * width];
       this.y = new float[shape.rows() * width];
       this.multiplications = (long) rows * taps * depth * shape.rows() * shape.vectors();
     }

@@ -1,8 +1,12 @@
 package dev.linnet.kernels.vector;
 
+import dev.linnet.core.exec.Args;
+
 /**
  * Packs the weights of a {@link Sweep} for the tile: {@code [vector][r][t][c][lane]}, two vectors
- * side by side in a block, one in the last block of an odd number.
+ * side by side in a block, one in the last block of an odd number. The positions (r, t, c) of a
+ * block are cut into chunks that are summed at a time; before each chunk lies what its sums start
+ * with, the shift of the {@link Fold} or zeros.
  *
  * @param sweep whose taps
  * @param kernelWidth taps in a row of the stored weights
@@ -11,8 +15,11 @@ package dev.linnet.kernels.vector;
  * @param inputStep floats from one input channel of the sweep to the next
  * @param depth input channels
  * @param outputs output channels
+ * @param channel the group's first output channel
  * @param starts the output channel of every vector's first lane; the last may overlap the one
  *     before
+ * @param chunk positions of a chunk; the last may be shorter
+ * @param fold scales and shifts the output channels
  */
 record Weights(
     Sweep sweep,
@@ -22,8 +29,32 @@ record Weights(
     int inputStep,
     int depth,
     int outputs,
-    int[] starts) {
+    int channel,
+    int[] starts,
+    int chunk,
+    Fold fold) {
   private static final int LANES = Width.LANES;
+
+  /** Input channels that are packed at a time: a line of the cache. */
+  private static final int LINE = 16;
+
+  /** The same in chunks of about {@code positions}. */
+  Weights cut(int positions) {
+    int count = Math.max(1, (length() + positions / 2) / positions);
+    int each = Math.max(1, (length() + count - 1) / count);
+    return new Weights(
+        sweep,
+        kernelWidth,
+        base,
+        outputStep,
+        inputStep,
+        depth,
+        outputs,
+        channel,
+        starts,
+        each,
+        fold);
+  }
 
   /** Blocks of two vectors, the last perhaps of one. */
   int blocks() {
@@ -35,14 +66,24 @@ record Weights(
     return sweep.taps() * depth;
   }
 
-  /** Floats of all packed weights. */
-  int floats() {
-    return starts.length * length() * LANES;
+  /** Chunks of a reduction. */
+  int chunks() {
+    return Math.max(1, (length() + chunk - 1) / chunk);
   }
 
-  /** Where a block starts, from the start of the packed weights. */
-  int block(int b) {
-    return 2 * b * length() * LANES;
+  /** Positions of chunk {@code i}. */
+  int positions(int i) {
+    return Math.min(chunk, length() - i * chunk);
+  }
+
+  /** Floats of all packed weights. */
+  int floats() {
+    return starts.length * (length() + chunks()) * LANES;
+  }
+
+  /** Where chunk {@code i} of a block starts, from the start of the packed weights. */
+  int at(int b, int i) {
+    return (2 * b * (length() + chunks()) + vectors(b) * i * (chunk + 1)) * LANES;
   }
 
   /** Vectors of a block: 2 or 1. */
@@ -55,29 +96,64 @@ record Weights(
     return vectors(b) == 1 ? 0 : starts[2 * b + 1] - starts[2 * b];
   }
 
-  /** Packs one block. Modified: packed, from {@code at + block(b)} on. */
-  void pack(float[] w, float[] packed, int at, int b) {
-    int vectors = vectors(b);
-    int width = vectors * LANES;
-    int[] rowTaps = sweep.rowTaps();
-    int[] columnTaps = sweep.columnTaps();
-    for (int lane = 0; lane < width; lane++) {
-      int output = starts[2 * b + lane / LANES] + lane % LANES;
-      int from = base + output * outputStep;
-      int to = at + block(b) + lane;
-      for (int row : rowTaps) {
-        for (int column : columnTaps) {
-          int tap = from + row * kernelWidth + column;
-          if (output < outputs) {
-            for (int c = 0; c < depth; c++, to += width) {
-              packed[to] = w[tap + c * inputStep];
-            }
-          } else {
-            for (int c = 0; c < depth; c++, to += width) {
-              packed[to] = 0;
-            }
+  /** The lanes of a vector that belong to the vector before it. */
+  int overlap(int vector) {
+    return vector * LANES - starts[vector];
+  }
+
+  /** Packs one block. Modified: packed, from {@code to + at(b, 0)} on. */
+  void pack(Args args, float[] packed, int to, int b) {
+    int width = vectors(b) * LANES;
+    float[] w = args.in(1);
+    start(args, packed, to, b);
+    int position = 0;
+    for (int row : sweep.rowTaps()) {
+      for (int column : sweep.columnTaps()) {
+        int tap = base + row * kernelWidth + column;
+        for (int c = 0; c < depth; ) {
+          int i = position / chunk;
+          int first = position - i * chunk;
+          int count = Math.min(Math.min(depth - c, chunk - first), LINE);
+          int line = to + at(b, i) + (1 + first) * width;
+          for (int lane = 0; lane < width; lane++) {
+            int output = starts[2 * b + lane / LANES] + lane % LANES;
+            lane(
+                w,
+                tap + output * outputStep + c * inputStep,
+                packed,
+                line + lane,
+                count,
+                width,
+                output < outputs ? fold.scale(args, channel + output) : 0);
           }
+          c += count;
+          position += count;
         }
+      }
+    }
+  }
+
+  private void lane(
+      float[] w, int from, float[] packed, int to, int count, int width, float scale) {
+    if (scale == 0) {
+      for (int i = 0; i < count; i++) {
+        packed[to + i * width] = 0;
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        packed[to + i * width] = w[from + i * inputStep] * scale;
+      }
+    }
+  }
+
+  /** What the sums of each chunk start with. */
+  private void start(Args args, float[] packed, int to, int b) {
+    int width = vectors(b) * LANES;
+    for (int i = 0; i < chunks(); i++) {
+      for (int lane = 0; lane < width; lane++) {
+        int output = starts[2 * b + lane / LANES] + lane % LANES;
+        packed[to + at(b, i) + lane] =
+            i == 0 && output < outputs ? fold.shift(args, channel + output) : 0;
       }
     }
   }

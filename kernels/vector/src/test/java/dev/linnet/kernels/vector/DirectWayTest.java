@@ -111,11 +111,14 @@ final class DirectWayTest {
   private static float[] run(VectorBackend backend, OpKey key, float[] x, float[] w) {
     Kernel kernel = backend.kernel(key);
     float[] y = new float[key.output().floats()];
-    kernel.run(
+    Args args =
         new Args(
             List.of(new HostBuffer(x), new HostBuffer(w)),
             new HostBuffer(y),
-            new HostBuffer(new float[kernel.workspace()])));
+            new HostBuffer(new float[kernel.prepared()]),
+            new HostBuffer(new float[kernel.workspace()]));
+    kernel.prepare(args);
+    kernel.run(args);
     int stride = key.output().channelStride();
     for (int pixel = 0; pixel < y.length; pixel += stride) {
       Arrays.fill(y, pixel + key.output().channels(), pixel + stride, 0);

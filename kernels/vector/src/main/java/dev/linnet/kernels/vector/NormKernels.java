@@ -1,0 +1,190 @@
+package dev.linnet.kernels.vector;
+
+import dev.linnet.core.exec.Args;
+import dev.linnet.core.exec.HostKernel;
+import dev.linnet.core.exec.Layout;
+import dev.linnet.core.exec.OpKey;
+import dev.linnet.core.graph.Activation.Function;
+import dev.linnet.core.graph.BatchNorm;
+import dev.linnet.core.graph.NormActivation;
+import java.util.Optional;
+
+/**
+ * Plans batch norm with what is fused behind it, and its gradients. A span goes through all steps
+ * while it is in the first cache. Every method returns null where the layouts do not fit vectors.
+ */
+final class NormKernels {
+  /** Coefficients of {@code batchnorm(x)}: centre, scale, shift. */
+  static final int NORM = 3;
+
+  private static final int GRADIENT = 4;
+
+  private final Pointwise pointwise;
+  private final Scratch scratch;
+
+  NormKernels(Pointwise pointwise, Scratch scratch) {
+    this.pointwise = pointwise;
+    this.scratch = scratch;
+  }
+
+  /** {@code (x − mean) · γ / √(variance + ε) + β}. */
+  HostKernel normalize(BatchNorm norm, OpKey key) {
+    return normalize(norm.epsilon(), key, null);
+  }
+
+  /** See {@link NormActivation}. */
+  HostKernel normalize(NormActivation norm, OpKey key) {
+    int residual = norm.residual() ? norm.residualIndex() : 0;
+    return normalize(norm.epsilon(), key, pointwise.epilogue(key, residual, norm.function()));
+  }
+
+  private HostKernel normalize(float epsilon, OpKey key, Epilogue epilogue) {
+    Layout x = key.input(0);
+    Layout y = key.output();
+    Layout added = epilogue == null ? y : epilogue.added();
+    Plan plan = Plan.of(false, x, y, added);
+    if (plan == null) {
+      return null;
+    }
+    Mapping.Span affine = Mapping.affine(x, y);
+    return new Mapping(
+        plan,
+        NORM,
+        (args, channels, k) -> coefficients(args.in(1), args.in(2), epsilon, channels, k),
+        epilogue == null
+            ? affine
+            : (p, args, i, k) -> {
+              Spans spans = p.spans();
+              affine.run(p, args, i, k);
+              epilogue.span(args, spans.start(y, i), spans.start(added, i), spans.floats(i));
+            });
+  }
+
+  /** Those of {@code batchnorm(x)}. */
+  static void coefficients(
+      float[] moments, float[] affine, float epsilon, Channels channels, float[] k) {
+    int stride = channels.stride();
+    int count = channels.channels();
+    channels.spread(moments, 0, k, 0);
+    channels.spread(affine, 0, k, stride);
+    channels.spread(affine, count, k, 2 * stride);
+    for (int c = 0; c < count; c++) {
+      k[stride + c] *= inverse(moments[count + c], epsilon);
+    }
+  }
+
+  private static float inverse(float variance, float epsilon) {
+    return (float) (1 / Math.sqrt(variance + epsilon));
+  }
+
+  /** See {@link BatchNorm.InputGradient}. */
+  HostKernel inputGradient(BatchNorm.InputGradient gradient, OpKey key) {
+    return inputGradient(gradient.epsilon(), gradient.training(), Optional.empty(), key);
+  }
+
+  /** See {@link NormActivation.InputGradient}. */
+  HostKernel inputGradient(NormActivation.InputGradient gradient, OpKey key) {
+    return inputGradient(
+        gradient.epsilon(), gradient.training(), Optional.of(gradient.function()), key);
+  }
+
+  private HostKernel inputGradient(
+      float epsilon, boolean training, Optional<Function> function, OpKey key) {
+    Layout dy = key.input(0);
+    Layout x = key.input(1);
+    Layout dx = key.output();
+    Plan plan = Plan.of(false, dy, x, dx);
+    float perElement = training ? (float) x.channels() / x.shape().size() : 0;
+    Slope slope = slope(function, dy, x);
+    return plan == null
+        ? null
+        : new Mapping(
+            plan,
+            NORM + GRADIENT,
+            (args, channels, k) -> {
+              coefficients(args.in(2), args.in(3), epsilon, channels, k);
+              gradientCoefficients(args, epsilon, perElement, channels, k);
+            },
+            (p, args, i, k) -> {
+              Spans spans = p.spans();
+              ChannelLoops.affineGradient(
+                  slope == null ? args.in(0) : slope.gradient(spans, args, i, k),
+                  slope == null ? spans.start(dy, i) : 0,
+                  args.in(1),
+                  spans.start(x, i),
+                  args.out(),
+                  spans.start(dx, i),
+                  spans.pixels(i),
+                  spans.stride(),
+                  k,
+                  NORM * spans.stride());
+            });
+  }
+
+  /** Behind those of the norm: centre, scale of dy, slope and shift of x. */
+  private static void gradientCoefficients(
+      Args args, float epsilon, float perElement, Channels channels, float[] k) {
+    int stride = channels.stride();
+    int count = channels.channels();
+    int at = NORM * stride;
+    channels.spread(args.in(2), 0, k, at);
+    channels.spread(args.in(3), 0, k, at + stride);
+    channels.spread(args.in(4), 0, k, at + 2 * stride);
+    channels.spread(args.in(4), count, k, at + 3 * stride);
+    for (int c = 0; c < count; c++) {
+      float inverse = inverse(args.in(2)[count + c], epsilon);
+      float scale = k[at + stride + c] * inverse;
+      k[at + stride + c] = scale;
+      k[at + 2 * stride + c] *= perElement * inverse * scale;
+      k[at + 3 * stride + c] *= perElement * scale;
+    }
+  }
+
+  private Slope slope(Optional<Function> function, Layout dy, Layout x) {
+    return function.map(f -> new Slope(pointwise.slope(f), dy, x, scratch)).orElse(null);
+  }
+
+  /** {@code dy · f′(batchnorm(x))} of a span, in scratch memory. */
+  record Slope(PointwiseLoops loops, Layout dy, Layout x, Scratch scratch) {
+    /**
+     * Computes it.
+     *
+     * @param k the coefficients of the norm come first
+     * @return where it lies, from 0 on
+     */
+    float[] gradient(Spans spans, Args args, int i, float[] k) {
+      int floats = spans.floats(i);
+      float[] g = scratch.get(floats);
+      ChannelLoops.affine(
+          args.in(1), spans.start(x, i), g, 0, spans.pixels(i), spans.stride(), k, 0);
+      loops.run(args.in(0), spans.start(dy, i), g, 0, g, 0, floats);
+      return g;
+    }
+  }
+
+  /** The mean and the biased variance of every channel. */
+  HostKernel moments(OpKey key) {
+    Layout x = key.input(0);
+    Plan plan = Plan.of(false, x);
+    return plan == null ? null : ChannelSums.moments(plan, x);
+  }
+
+  /** The gradient of batch norm's affine part. */
+  HostKernel affineGradient(BatchNorm.AffineGradient gradient, OpKey key) {
+    return affineGradient(gradient.epsilon(), Optional.empty(), key);
+  }
+
+  /** See {@link NormActivation.AffineGradient}. */
+  HostKernel affineGradient(NormActivation.AffineGradient gradient, OpKey key) {
+    return affineGradient(gradient.epsilon(), Optional.of(gradient.function()), key);
+  }
+
+  private HostKernel affineGradient(float epsilon, Optional<Function> function, OpKey key) {
+    Layout dy = key.input(0);
+    Layout x = key.input(1);
+    Plan plan = Plan.of(false, dy, x);
+    return plan == null
+        ? null
+        : ChannelSums.affineGradient(plan, dy, x, epsilon, slope(function, dy, x));
+  }
+}

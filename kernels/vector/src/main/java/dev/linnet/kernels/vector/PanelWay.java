@@ -1,0 +1,201 @@
+package dev.linnet.kernels.vector;
+
+import dev.linnet.core.exec.Args;
+import dev.linnet.core.exec.Layout;
+
+/**
+ * The panel way of a {@link Convolution}: the patches of some pixels are gathered as the rows of a
+ * matrix, which is multiplied with the packed weights. A few panels go through the weights
+ * together, chunk by chunk and block by block, so that a block is read from memory once for all of
+ * them.
+ */
+final class PanelWay {
+  /** Floats of the panels that go through the weights together: half of the second cache. */
+  private static final int GROUP = 131_072;
+
+  private static final int MOST_PANELS = 8;
+  private static final int ROWS = TileShape.mostRows(1);
+  private static final int LANES = Width.LANES;
+
+  private final Layout y;
+
+  /** Whether tiles are stored straight into y: full vectors fit into its pixels. */
+  private final boolean straight;
+
+  private final Scratch scratch;
+
+  /**
+   * What is planned for one part.
+   *
+   * @param stride floats a row of the panel
+   * @param tiles for blocks of one and of two vectors; null where there are none
+   * @param inPlace every block's reduction of a chunk and of the last one, for results in y
+   * @param aside the same for results that are spread afterwards
+   * @param apart the same for the sums of one tile, which are added to those of the chunks before
+   */
+  record Panels(
+      Patches patches,
+      int stride,
+      TileCopies.Copy[] tiles,
+      Tile.Reduction[][] inPlace,
+      Tile.Reduction[][] aside,
+      Tile.Reduction[][] apart) {}
+
+  /** Into y. */
+  PanelWay(Layout y, boolean straight, Scratch scratch) {
+    this.y = y;
+    this.straight = straight;
+    this.scratch = scratch;
+  }
+
+  /** Grid rows {@code from} to {@code to} of a part, counted through all images. */
+  void rows(Convolution.Part part, Args args, int from, int to) {
+    Weights weights = part.weights();
+    int length = weights.length();
+    int most = Math.max(1, Math.min(MOST_PANELS, GROUP / (ROWS * length)));
+    int columns = part.sweep().columns();
+    int group = most * ROWS;
+    for (int p = from * columns; p < to * columns; p += group) {
+      group(part, args, p, Math.min(p + group, to * columns), from * columns);
+    }
+  }
+
+  /**
+   * Pixels {@code first} to {@code end}; the last panel may overlap others from {@code least} on.
+   */
+  private void group(Convolution.Part part, Args args, int first, int end, int least) {
+    Panels panels = part.panels();
+    int count = (end - first + ROWS - 1) / ROWS;
+    int panel = ROWS * panels.stride();
+    int width = part.weights().starts().length * LANES;
+    int results = count * panel;
+    int sums = results + count * ROWS * width;
+    float[] memory = scratch.get(sums + ROWS * 2 * LANES);
+    for (int i = 0; i < count; i++) {
+      int left = left(first + i * ROWS, end, least);
+      gather(part, args.in(0), left, Math.min(ROWS, end - left), memory, i * panel);
+    }
+    for (int chunk = 0; chunk < part.weights().chunks(); chunk++) {
+      for (int b = 0; b < part.blocks(); b++) {
+        for (int i = 0; i < count; i++) {
+          int p = first + i * ROWS;
+          int left = left(p, end, least);
+          int from = i * panel + chunk * part.weights().chunk();
+          if (inPlace(part, left, end)) {
+            int to = pixel(part, left) + part.weights().starts()[2 * b];
+            int done = i == 0 ? 0 : p - left; // rows that the panel before has as well
+            block(part, args, b, chunk, memory, from, sums, args.out(), to, done);
+          } else {
+            int to = results + i * ROWS * width + 2 * b * LANES;
+            block(part, args, b, chunk, memory, from, sums, memory, to, 0);
+          }
+        }
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      int left = left(first + i * ROWS, end, least);
+      if (!inPlace(part, left, end)) {
+        spread(part, memory, results + i * ROWS * width, args.out(), left, end);
+      }
+    }
+  }
+
+  /**
+   * Where the panel for pixel p starts: the last one overlaps the one before it if there is one.
+   */
+  private static int left(int p, int end, int least) {
+    return Math.max(least, Math.min(p, end - ROWS));
+  }
+
+  /** Whether the rows of a panel lie at equal distances in y. */
+  private boolean inPlace(Convolution.Part part, int left, int end) {
+    Sweep sweep = part.sweep();
+    boolean contiguous =
+        left % sweep.columns() + ROWS <= sweep.columns()
+            || (y.border() == 0 && sweep.rowStep() == 1 && sweep.columnStep() == 1);
+    return straight && contiguous && end - left >= ROWS;
+  }
+
+  /** The position in y of the part's first channel of grid pixel p, counted through all images. */
+  private int pixel(Convolution.Part part, int p) {
+    Sweep sweep = part.sweep();
+    int columns = sweep.columns();
+    int row = p / columns;
+    return sweep.pixel(y, row / sweep.rows(), row % sweep.rows(), p % columns) + part.channel();
+  }
+
+  private static void gather(
+      Convolution.Part part, float[] x, int left, int count, float[] memory, int panel) {
+    Sweep sweep = part.sweep();
+    Panels panels = part.panels();
+    int n = left / (sweep.rows() * sweep.columns());
+    int u = left / sweep.columns() % sweep.rows();
+    int v = left % sweep.columns();
+    for (int i = 0; i < count; i++) {
+      int to = panel + i * panels.stride();
+      panels.patches().gather(x, n, u, v, 0, sweep.rowTaps().length, memory, to);
+      if (++v == sweep.columns()) {
+        v = 0;
+        if (++u == sweep.rows()) {
+          u = 0;
+          n++;
+        }
+      }
+    }
+  }
+
+  /**
+   * The tiles of a panel with a chunk of a block. Later chunks are added to what is there, each
+   * float once, though vectors and panels may overlap in y.
+   */
+  private static void block(
+      Convolution.Part part,
+      Args args,
+      int b,
+      int chunk,
+      float[] memory,
+      int panel,
+      int sums,
+      float[] out,
+      int to,
+      int done) {
+    Weights weights = part.weights();
+    int last = chunk < weights.chunks() - 1 ? 0 : 1;
+    Panels panels = part.panels();
+    boolean aside = out == memory;
+    Tile.Reduction sum = (aside ? panels.aside() : panels.inPlace())[b][last];
+    int vectors = weights.vectors(b);
+    int w = part.packedAt() + weights.at(b, chunk);
+    Tile tile = panels.tiles()[vectors - 1].await();
+    for (int i = 0; i < ROWS; i += TileShape.mostRows(vectors)) {
+      int row = panel + i * panels.stride();
+      int at = to + i * sum.yStep();
+      if (chunk == 0) {
+        tile.once(sum, memory, row, args.ready(), w, out, at);
+      } else {
+        tile.once(panels.apart()[b][last], memory, row, args.ready(), w, memory, sums);
+        for (int r = Math.max(0, done - i); r < TileShape.mostRows(vectors); r++) {
+          for (int v = 0; v < vectors; v++) {
+            int from = sums + (r * vectors + v) * LANES;
+            int start = at + r * sum.yStep() + v * sum.yVector();
+            for (int lane = aside ? 0 : weights.overlap(2 * b + v); lane < LANES; lane++) {
+              out[start + lane] += memory[from + lane];
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private void spread(
+      Convolution.Part part, float[] memory, int from, float[] out, int left, int end) {
+    int[] starts = part.weights().starts();
+    for (int p = left, at = from; p < Math.min(left + ROWS, end); p++) {
+      int to = pixel(part, p);
+      for (int v = 0; v < starts.length; v++, at += LANES) {
+        int channels = Math.min(LANES, part.weights().outputs() - starts[v]);
+        System.arraycopy(memory, at, out, to + starts[v], channels);
+      }
+    }
+  }
+}
