@@ -204,7 +204,7 @@ public abstract class BackendContract {
   void aTrainingStepAllocatesNothingOnceItIsWarm() {
     for (int threads : new int[] {1, 2}) {
       // On a backend of its own: what thousands of odd shapes taught the compiler is no training.
-      try (Backend own = open(threads);
+      try (MeteredBackend own = new MeteredBackend(open(threads));
           TrainedNetwork network = new TrainedNetwork(own, SMALL, 6, TrainedNetwork.ADAM)) {
         network.prepare();
         Runnable step =
@@ -212,7 +212,8 @@ public abstract class BackendContract {
               network.run();
               network.loss();
             };
-        assertEquals(0, Allocations.bytesWhenWarm(step, WARM_UP_SECONDS), threads + " threads");
+        long bytes = Allocations.bytesWhenWarm(step, WARM_UP_SECONDS);
+        assertEquals(0, bytes, () -> threads + " threads: " + own.allocating(step));
       }
     }
   }
