@@ -20,12 +20,29 @@ record Epilogue(Layout y, Layout added, int residual, PointwiseLoops add, Pointw
     for (int row = from; row < to; row++) {
       int n = row / y.height();
       int h = row % y.height();
-      span(args, y.index(n, h, 0), add == null ? 0 : added.index(n, h, 0), floats);
+      int at = y.index(n, h, 0);
+      if (added.channelStride() == y.channelStride()) {
+        span(args, at, added.index(n, h, 0), floats);
+      } else {
+        addPixels(args, at, added.index(n, h, 0));
+        apply(args.out(), at, floats);
+      }
+    }
+  }
+
+  /** Adds a row of pixels that lie at other distances than those of y. */
+  private void addPixels(Args args, int at, int from) {
+    for (int w = 0; w < y.width(); w++) {
+      int to = at + w * y.channelStride();
+      int start = from + w * added.channelStride();
+      for (int c = 0; c < y.channels(); c++) {
+        args.out()[to + c] += args.in(residual)[start + c];
+      }
     }
   }
 
   /**
-   * A run of floats.
+   * A run of floats; y and what is added have the same channel stride.
    *
    * @param at where it starts in y
    * @param from where it starts in what is added
@@ -35,6 +52,10 @@ record Epilogue(Layout y, Layout added, int residual, PointwiseLoops add, Pointw
     if (add != null) {
       add.run(out, at, args.in(residual), from, out, at, floats);
     }
+    apply(out, at, floats);
+  }
+
+  private void apply(float[] out, int at, int floats) {
     if (function != null) {
       function.run(out, at, out, at, out, at, floats);
     }

@@ -36,7 +36,6 @@ final class Pointwise {
    * @param residual the input that is added; 0 for none
    * @param function what is applied at last
    * @return null where nothing follows
-   * @throws IllegalArgumentException if the channel strides differ
    */
   Epilogue epilogue(OpKey key, int residual, Optional<Function> function) {
     if (residual == 0 && function.isEmpty()) {
@@ -44,9 +43,6 @@ final class Pointwise {
     }
     Layout y = key.output();
     Layout added = residual == 0 ? y : key.input(residual);
-    if (added.channelStride() != y.channelStride()) {
-      throw new IllegalArgumentException("no common channel stride: " + added + ", " + y);
-    }
     return new Epilogue(
         y, added, residual, residual == 0 ? null : add, function.map(functions::get).orElse(null));
   }
