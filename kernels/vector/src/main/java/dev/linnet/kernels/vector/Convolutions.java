@@ -194,7 +194,7 @@ final class Convolutions {
         grid,
         x.index(0, sweep.tapRow(), sweep.tapColumn()),
         y.index(0, sweep.row0(), sweep.column0()),
-        (long) sweep.columns() * sweep.rowTaps().length * (8 + taps * weights.depth() / LANES));
+        (long) sweep.columns() * sweep.rowTaps().length * (8 + taps * weights.depth()));
   }
 
   /** The gradient with respect to the weights; null where the channels of a group are too few. */
