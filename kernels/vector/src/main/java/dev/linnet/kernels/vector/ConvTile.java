@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
  * vectors of w, summed in registers,
  *
  * <pre>
- *   y[yo + i·yStep + v] = Σ x[xo + … + i·PIXEL] · w[wo + … + v]     i &lt; MR, v &lt; NV·LANES
+ *   y[yo + i·yStep + v] = first + Σ x[xo + … + i·PIXEL] · w[wo + … + v]     i &lt; MR, v &lt; NV·LANES
  * </pre>
  *
  * over the positions of a {@link Reduction}. Never used as loaded: {@link Templates} makes hidden
@@ -34,7 +34,7 @@ final class ConvTile implements Tile {
 
   /**
    * Whether the steps along the reduction are those of packed weights, 1 in x and NR in w, and the
-   * sums start with the NR floats that come before the weights.
+   * sums start with the NR floats that come before the weights; else they start with what y has.
    */
   private static final boolean PACKED = CONSTANTS[3] != 0;
 
@@ -89,39 +89,55 @@ final class ConvTile implements Tile {
 
   private static void tile(Reduction g, float[] x, int xo, float[] w, int wo, float[] y, int yo) {
     int wVector = PACKED ? LANES : g.wVector();
-    FloatVector firstA = PACKED ? FloatVector.fromArray(S, w, wo) : FloatVector.zero(S);
-    FloatVector firstB = PACKED && NV > 1 ? FloatVector.fromArray(S, w, wo + LANES) : firstA;
+    int yStep = g.yStep();
+    int second = yo + g.yVector();
+    FloatVector firstA = FloatVector.fromArray(S, PACKED ? w : y, PACKED ? wo : yo);
+    FloatVector firstB =
+        NV > 1 ? FloatVector.fromArray(S, PACKED ? w : y, PACKED ? wo + LANES : second) : firstA;
     if (PACKED) {
       wo += NR;
     }
     FloatVector c0a = firstA;
     FloatVector c0b = firstB;
-    FloatVector c1a = firstA;
-    FloatVector c1b = firstB;
-    FloatVector c2a = firstA;
-    FloatVector c2b = firstB;
-    FloatVector c3a = firstA;
-    FloatVector c3b = firstB;
-    FloatVector c4a = firstA;
-    FloatVector c4b = firstB;
-    FloatVector c5a = firstA;
-    FloatVector c5b = firstB;
-    FloatVector c6a = firstA;
-    FloatVector c6b = firstB;
-    FloatVector c7a = firstA;
-    FloatVector c7b = firstB;
-    FloatVector c8a = firstA;
-    FloatVector c8b = firstB;
-    FloatVector c9a = firstA;
-    FloatVector c9b = firstB;
-    FloatVector c10a = firstA;
-    FloatVector c10b = firstB;
-    FloatVector c11a = firstA;
-    FloatVector c11b = firstB;
-    FloatVector c12a = firstA;
-    FloatVector c12b = firstB;
-    FloatVector c13a = firstA;
-    FloatVector c13b = firstB;
+    FloatVector c1a = PACKED || MR <= 1 ? firstA : FloatVector.fromArray(S, y, yo + yStep);
+    FloatVector c1b =
+        PACKED || MR <= 1 || NV == 1 ? firstB : FloatVector.fromArray(S, y, second + yStep);
+    FloatVector c2a = PACKED || MR <= 2 ? firstA : FloatVector.fromArray(S, y, yo + 2 * yStep);
+    FloatVector c2b =
+        PACKED || MR <= 2 || NV == 1 ? firstB : FloatVector.fromArray(S, y, second + 2 * yStep);
+    FloatVector c3a = PACKED || MR <= 3 ? firstA : FloatVector.fromArray(S, y, yo + 3 * yStep);
+    FloatVector c3b =
+        PACKED || MR <= 3 || NV == 1 ? firstB : FloatVector.fromArray(S, y, second + 3 * yStep);
+    FloatVector c4a = PACKED || MR <= 4 ? firstA : FloatVector.fromArray(S, y, yo + 4 * yStep);
+    FloatVector c4b =
+        PACKED || MR <= 4 || NV == 1 ? firstB : FloatVector.fromArray(S, y, second + 4 * yStep);
+    FloatVector c5a = PACKED || MR <= 5 ? firstA : FloatVector.fromArray(S, y, yo + 5 * yStep);
+    FloatVector c5b =
+        PACKED || MR <= 5 || NV == 1 ? firstB : FloatVector.fromArray(S, y, second + 5 * yStep);
+    FloatVector c6a = PACKED || MR <= 6 ? firstA : FloatVector.fromArray(S, y, yo + 6 * yStep);
+    FloatVector c6b =
+        PACKED || MR <= 6 || NV == 1 ? firstB : FloatVector.fromArray(S, y, second + 6 * yStep);
+    FloatVector c7a = PACKED || MR <= 7 ? firstA : FloatVector.fromArray(S, y, yo + 7 * yStep);
+    FloatVector c7b =
+        PACKED || MR <= 7 || NV == 1 ? firstB : FloatVector.fromArray(S, y, second + 7 * yStep);
+    FloatVector c8a = PACKED || MR <= 8 ? firstA : FloatVector.fromArray(S, y, yo + 8 * yStep);
+    FloatVector c8b =
+        PACKED || MR <= 8 || NV == 1 ? firstB : FloatVector.fromArray(S, y, second + 8 * yStep);
+    FloatVector c9a = PACKED || MR <= 9 ? firstA : FloatVector.fromArray(S, y, yo + 9 * yStep);
+    FloatVector c9b =
+        PACKED || MR <= 9 || NV == 1 ? firstB : FloatVector.fromArray(S, y, second + 9 * yStep);
+    FloatVector c10a = PACKED || MR <= 10 ? firstA : FloatVector.fromArray(S, y, yo + 10 * yStep);
+    FloatVector c10b =
+        PACKED || MR <= 10 || NV == 1 ? firstB : FloatVector.fromArray(S, y, second + 10 * yStep);
+    FloatVector c11a = PACKED || MR <= 11 ? firstA : FloatVector.fromArray(S, y, yo + 11 * yStep);
+    FloatVector c11b =
+        PACKED || MR <= 11 || NV == 1 ? firstB : FloatVector.fromArray(S, y, second + 11 * yStep);
+    FloatVector c12a = PACKED || MR <= 12 ? firstA : FloatVector.fromArray(S, y, yo + 12 * yStep);
+    FloatVector c12b =
+        PACKED || MR <= 12 || NV == 1 ? firstB : FloatVector.fromArray(S, y, second + 12 * yStep);
+    FloatVector c13a = PACKED || MR <= 13 ? firstA : FloatVector.fromArray(S, y, yo + 13 * yStep);
+    FloatVector c13b =
+        PACKED || MR <= 13 || NV == 1 ? firstB : FloatVector.fromArray(S, y, second + 13 * yStep);
     int xRow = g.xRow();
     int xTap = g.xTap();
     int rows = g.rows();
@@ -220,8 +236,6 @@ final class ConvTile implements Tile {
         wo += t == 0 ? wTap + wRow : wTap;
       }
     } while (row < rows);
-    int yStep = g.yStep();
-    int second = yo + g.yVector();
     c0a.intoArray(y, yo);
     if (MR > 1) {
       c1a.intoArray(y, yo + yStep);

@@ -222,43 +222,50 @@ final class Convolutions {
     boolean merged = window.dilationWidth() == 1 && x.channelStride() == inputs;
     int segments = merged ? 1 : window.kernelWidth();
     int span = merged ? window.kernelWidth() * inputs : inputs;
-    int[] rows = {rowsFor(span, 1), rowsFor(span, 2)};
     if (groups > 1
         || !Width.fits(dy.channelStride())
         || sweep.border(x.height(), x.width()) > x.border()) {
       return new PatchWeightGradient(dy, x, sweep, groups, outputs, inputs, copies, scratch);
     }
-    return new WeightGradient(
-        new WeightGradient.Geometry(
-            dy,
-            x,
-            window.kernelHeight(),
-            window.kernelWidth(),
-            segments,
-            span,
+    int[] runs = new int[window.kernelHeight() * segments];
+    for (int run = 0; run < runs.length; run++) {
+      runs[run] =
+          run / segments * sweep.tapRowStep() * x.rowStride()
+              + run % segments * sweep.tapColumnStep() * x.channelStride();
+    }
+    WeightGradient.Operand first =
+        new WeightGradient.Operand(
+            0,
+            dy.index(0, 0, 0),
+            dy.imageStride(),
+            dy.rowStride(),
+            dy.channelStride(),
+            new int[1],
+            outputs,
+            dy.channelStride());
+    WeightGradient.Operand second =
+        new WeightGradient.Operand(
+            1,
             x.index(0, sweep.tapRow(), sweep.tapColumn()),
-            sweep.tapRowStep() * x.rowStride(),
-            sweep.tapColumnStep() * x.channelStride(),
+            x.imageStride(),
             sweep.xRowStep() * x.rowStride(),
             sweep.xColumnStep() * x.channelStride(),
-            starts(outputs, dy.channelStride()),
-            rows),
-        copies,
-        scratch);
+            runs,
+            span,
+            merged ? span : x.channelStride());
+    return new WeightGradient(dy, first, second, places(window, runs.length, span, inputs), copies);
   }
 
-  /**
-   * The rows of a tile (MR) along {@code span} floats: of the two that copies are made for, the one
-   * that does less in vain; the span itself where it is shorter.
-   */
-  private static int rowsFor(int span, int vectors) {
-    int most = TileShape.mostRows(vectors);
-    int few = Math.min(8, most);
-    if (span < few) {
-      return span;
+  /** Where the weight of each float of the runs of x is among those of an output channel. */
+  private static int[] places(Window window, int runs, int span, int inputs) {
+    int[] places = new int[runs * span];
+    int segments = runs / window.kernelHeight();
+    for (int i = 0; i < places.length; i++) {
+      int run = i / span;
+      int k = i % span;
+      int column = run % segments + k / inputs;
+      places[i] = k % inputs * window.taps() + run / segments * window.kernelWidth() + column;
     }
-    int wholes = (span + most - 1) / most * (most + 1);
-    int halves = (span + few - 1) / few * (few + 1);
-    return span >= most && wholes <= halves ? most : few;
+    return places;
   }
 }

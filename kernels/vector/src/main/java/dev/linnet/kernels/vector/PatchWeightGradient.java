@@ -64,7 +64,7 @@ final class PatchWeightGradient implements HostKernel {
         copies[v - 1] = all.get(new TileShape(rows, v, 1, false));
         reductions[v - 1] =
             new Tile.Reduction(
-                1, 0, 1, 0, PIXELS, span, vectors * LANES, 0, 0, LANES, v * LANES, LANES);
+                1, 0, 1, 0, PIXELS, span, vectors * LANES, 0, 0, LANES, vectors * LANES, LANES);
       }
     }
   }
@@ -89,8 +89,7 @@ final class PatchWeightGradient implements HostKernel {
     int row = slice % sweep.rowTaps().length;
     int at = slice * sums();
     Arrays.fill(args.scratch(), at, at + sums(), 0);
-    int chunk = PIXELS * (span + vectors * LANES); // where the sums of a tile go
-    float[] panels = scratch.get(chunk + rows * 2 * LANES);
+    float[] panels = scratch.get(PIXELS * (span + vectors * LANES));
     Arrays.fill(panels, 0, PIXELS * (span + vectors * LANES), 0);
     int total = dy.batch() * dy.height() * dy.width();
     for (int p = 0; p < total; p += PIXELS) {
@@ -102,20 +101,11 @@ final class PatchWeightGradient implements HostKernel {
           int nv = Math.min(2, vectors - v);
           int w = PIXELS * span + v * LANES;
           int to = at + k * vectors * LANES + v * LANES;
-          copies[nv - 1].await().once(reductions[nv - 1], panels, k, panels, w, panels, chunk);
-          add(panels, chunk, nv * LANES, args.scratch(), to);
+          copies[nv - 1].await().once(reductions[nv - 1], panels, k, panels, w, args.scratch(), to);
         }
       }
     }
     store(args, group, row, at);
-  }
-
-  private void add(float[] sums, int at, int width, float[] out, int to) {
-    for (int row = 0; row < rows; row++) {
-      for (int i = 0; i < width; i++) {
-        out[to + row * vectors * LANES + i] += sums[at + row * width + i];
-      }
-    }
   }
 
   private void gather(Args args, int group, int row, int first, int count, float[] panels) {

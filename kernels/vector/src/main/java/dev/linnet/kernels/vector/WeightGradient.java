@@ -3,131 +3,194 @@ package dev.linnet.kernels.vector;
 import dev.linnet.core.exec.Args;
 import dev.linnet.core.exec.HostKernel;
 import dev.linnet.core.exec.Layout;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The gradient of a convolution with respect to its weights, x and dy read in place: {@code dw[o,
  * c, i, j] = Σ dy[n, p, q, o] · x[n, p·s + i·d − pad, q·s + j·d − pad, c]}. Inputs: dy, x.
  *
- * <p>A tile is MR neighbouring floats under a kernel row of x (input channels, and where they are
- * contiguous the taps of the row) times two vectors of output channels of dy, summed over all
- * pixels. They go through in chunks that stay in the first cache while all tiles are made: images,
- * or rows of an image; sums of chunks are added in order.
+ * <p>A tile is MR neighbouring floats of one of the two times a pair of vectors of the other,
+ * summed over all pixels. Which of the two is which is chosen by what the tiles cost: 16 output
+ * channels are one vector only, but the taps under a kernel row are many.
+ *
+ * <p>Pixels go through in chunks that stay in the second cache while all tiles are made: images, or
+ * rows of an image; tiles go on with the sums of the chunks before.
  */
 final class WeightGradient implements HostKernel {
   /** Multiplications that are worth a slice. */
   private static final long SLICE = 4_000_000;
 
-  /** Floats of x and dy that a chunk may have: 32 KiB. */
-  private static final int CHUNK = 8_192;
+  /** Floats of x and dy that a chunk may have: 256 KiB, for the second cache. */
+  private static final int CHUNK = 65_536;
 
   /** Pixels that a chunk has at least: less would not be worth starting a tile. */
   private static final int LEAST_PIXELS = 96;
 
   private static final int LANES = Width.LANES;
 
-  private final Geometry g;
-  private final Scratch scratch;
-  private final TileCopies.Copy[] copies;
+  private final Layout dy;
+  private final Operand byRows;
+  private final Operand byVectors;
+  private final int[] places;
+  private final int perOutput;
   private final Tile.Reduction[][] reductions;
+  private final List<Block> blocks = new ArrayList<>();
   private final int chunkImages;
   private final int chunkRows;
-  private final int tiles;
   private final int slices;
 
   /**
-   * What it sums.
+   * One of the two maps.
    *
-   * @param kernelHeight kernel rows
-   * @param kernelWidth taps of a kernel row
-   * @param segments parts of a kernel row that are contiguous in x: 1, or its taps
-   * @param span floats of such a part
-   * @param x0 position of the first patch
-   * @param xKernelRow from one kernel row to the next
-   * @param xSegment from one segment to the next
-   * @param xRow from one output row's patches to the next one's
-   * @param xColumn from one output pixel's patch to the next one's
-   * @param starts the first output channel of each vector
-   * @param rows of a tile (MR), for blocks of one and of two vectors
+   * @param input which of the kernel's inputs
+   * @param at position of what belongs to the first output pixel
+   * @param image from image to image
+   * @param row from output row to output row
+   * @param column from output pixel to output pixel
+   * @param runs where the runs of neighbouring floats start that belong to a pixel
+   * @param span floats of a run
+   * @param room floats that may be read of it
    */
-  record Geometry(
-      Layout dy,
-      Layout x,
-      int kernelHeight,
-      int kernelWidth,
-      int segments,
-      int span,
-      int x0,
-      int xKernelRow,
-      int xSegment,
-      int xRow,
-      int xColumn,
-      int[] starts,
-      int[] rows) {
-    int blocks() {
-      return (starts.length + 1) / 2;
+  record Operand(
+      int input, int at, int image, int row, int column, int[] runs, int span, int room) {
+    /** Vectors of a run. */
+    int vectors() {
+      return (span + LANES - 1) / LANES;
     }
 
-    int vectors(int block) {
-      return Math.min(2, starts.length - 2 * block);
+    /** Vectors of all runs. */
+    int allVectors() {
+      return runs.length * vectors();
     }
 
-    /** Tiles along a segment for a block. */
-    int tiles(int block) {
-      int mr = rows[vectors(block) - 1];
-      return (span + mr - 1) / mr;
+    /** The first float of vector v of its run: the last one overlaps the one before it. */
+    int start(int v) {
+      return Math.min(v % vectors() * LANES, room - LANES);
+    }
+
+    /** Where vector v starts. */
+    int vector(int v) {
+      return runs[v / vectors()] + start(v);
     }
   }
 
-  WeightGradient(Geometry g, TileCopies all, Scratch scratch) {
-    this.g = g;
-    this.scratch = scratch;
-    this.copies = new TileCopies.Copy[2];
-    Layout dy = g.dy();
-    int perRow = g.xRow() + dy.rowStride();
+  /** One tile: MR floats of a run by rows, one or two vectors of the other operand. */
+  private record Block(
+      TileCopies.Copy copy,
+      int rowRun,
+      int rowFirst,
+      int rowNew,
+      int vector,
+      int vectors,
+      int rowsAt,
+      int vectorsAt) {}
+
+  /**
+   * Chooses the tiles.
+   *
+   * @param first dy
+   * @param second x
+   * @param places for every float of the runs of x, the position of its weight among those of an
+   *     output channel
+   */
+  WeightGradient(Layout dy, Operand first, Operand second, int[] places, TileCopies copies) {
+    this.dy = dy;
+    this.places = places;
+    this.perOutput = places.length;
+    boolean fits = second.room() >= LANES;
+    boolean swapped = fits && cost(first, second) < cost(second, first);
+    this.byRows = swapped ? first : second;
+    this.byVectors = swapped ? second : first;
+    int perRow = first.row() + second.row();
     int rows = Math.max(CHUNK / perRow, (LEAST_PIXELS + dy.width() - 1) / dy.width());
     this.chunkRows = Math.min(dy.height(), rows);
     this.chunkImages = Math.max(1, Math.min(dy.batch(), rows / dy.height()));
-    this.reductions = new Tile.Reduction[g.blocks()][2];
-    int count = 0;
-    for (int b = 0; b < g.blocks(); b++) {
-      int vectors = g.vectors(b);
-      copies[vectors - 1] = all.get(new TileShape(g.rows()[vectors - 1], vectors, 1, false));
-      reductions[b][0] = reduction(b, chunkImages, chunkRows);
-      int images = dy.batch() % chunkImages;
-      int last = dy.height() % chunkRows;
-      reductions[b][1] =
-          images > 0
-              ? reduction(b, images, chunkRows)
-              : last > 0 ? reduction(b, chunkImages, last) : null;
-      count += g.kernelHeight() * g.segments() * g.tiles(b);
+    int images = dy.batch() % chunkImages;
+    int last = dy.height() % chunkRows;
+    int pairs = (byVectors.allVectors() + 1) / 2;
+    this.reductions = new Tile.Reduction[pairs][2];
+    for (int pair = 0; pair < pairs; pair++) {
+      int vectors = Math.min(2, byVectors.allVectors() - 2 * pair);
+      reductions[pair][0] = reduction(pair, vectors, chunkImages, chunkRows);
+      reductions[pair][1] =
+          reduction(
+              pair,
+              vectors,
+              images > 0 ? images : chunkImages,
+              images > 0 || last == 0 ? chunkRows : last);
+      tiles(pair, vectors, copies);
     }
-    this.tiles = count;
-    long work = (long) g.dy().shape().size() * g.kernelHeight() * g.segments() * g.span();
-    this.slices = (int) Math.max(1, Math.min(tiles, work / SLICE));
+    long work = (long) dy.shape().size() * second.runs().length * second.span();
+    this.slices = (int) Math.max(1, Math.min(blocks.size(), work / SLICE));
+  }
+
+  /** About the cycles of one pixel through all tiles; narrow tiles are bound by their loads. */
+  private static double cost(Operand rows, Operand vectors) {
+    double sum = 0;
+    for (int pair = 0; pair < vectors.allVectors(); pair += 2) {
+      int nv = Math.min(2, vectors.allVectors() - pair);
+      int mr = rowsFor(rows.span(), nv);
+      int count = rows.runs().length * ((rows.span() + mr - 1) / mr);
+      sum += count * (4 + Math.max(mr * nv, 1.4 * (mr + nv)));
+    }
+    return sum;
+  }
+
+  /**
+   * The rows of a tile (MR) along {@code span} floats: of the two that copies are made for, the one
+   * that does less in vain; the span itself where it is shorter.
+   */
+  private static int rowsFor(int span, int vectors) {
+    int most = TileShape.mostRows(vectors);
+    int few = Math.min(8, most);
+    if (span < few) {
+      return span;
+    }
+    int wholes = (span + most - 1) / most * (most + 1);
+    int halves = (span + few - 1) / few * (few + 1);
+    return span >= most && wholes <= halves ? most : few;
+  }
+
+  private void tiles(int pair, int vectors, TileCopies copies) {
+    int rows = rowsFor(byRows.span(), vectors);
+    TileCopies.Copy copy = copies.get(new TileShape(rows, vectors, 1, false));
+    for (int run = 0; run < byRows.runs().length; run++) {
+      for (int k = 0; k < byRows.span(); k += rows) {
+        int first = Math.min(k, byRows.span() - rows); // the last one overlaps the one before it
+        int rowsAt = byRows.at() + byRows.runs()[run] + first;
+        int vectorsAt = byVectors.at() + byVectors.vector(2 * pair);
+        blocks.add(new Block(copy, run, first, k, 2 * pair, vectors, rowsAt, vectorsAt));
+      }
+    }
   }
 
   /** Row by row, and for each row image by image. */
-  private Tile.Reduction reduction(int block, int images, int rows) {
-    Layout dy = g.dy();
+  private Tile.Reduction reduction(int pair, int vectors, int images, int rows) {
+    int width = dy.width();
     return new Tile.Reduction(
         rows,
-        g.xRow(),
+        byRows.row(),
         images,
-        g.x().imageStride(),
-        dy.width(),
-        g.xColumn(),
-        dy.channelStride(),
-        dy.imageStride() - dy.width() * dy.channelStride(),
-        dy.rowStride() - images * dy.imageStride(),
-        g.vectors(block) == 1 ? 0 : g.starts()[2 * block + 1] - g.starts()[2 * block],
-        g.vectors(block) * LANES,
+        byRows.image(),
+        width,
+        byRows.column(),
+        byVectors.column(),
+        byVectors.image() - width * byVectors.column(),
+        byVectors.row() - images * byVectors.image(),
+        vectors == 1 ? 0 : byVectors.vector(2 * pair + 1) - byVectors.vector(2 * pair),
+        vectors * LANES,
         LANES);
+  }
+
+  private static int area() {
+    return TileShape.mostRows(1) * 2 * LANES;
   }
 
   @Override
   public int workspace() {
-    return tiles * TileShape.mostRows(1) * 2 * LANES;
+    return blocks.size() * area();
   }
 
   @Override
@@ -137,81 +200,75 @@ final class WeightGradient implements HostKernel {
 
   @Override
   public void run(Args args, int pass, int slice) {
-    int from = (int) ((long) tiles * slice / slices);
-    int to = (int) ((long) tiles * (slice + 1) / slices);
-    int area = TileShape.mostRows(1) * 2 * LANES;
-    Arrays.fill(args.scratch(), from * area, to * area, 0);
-    for (int n = 0; n < g.dy().batch(); n += chunkImages) {
-      for (int row = 0; row < g.dy().height(); row += chunkRows) {
-        for (int tile = from; tile < to; tile++) {
-          sum(args, tile, n, row, tile * area);
-        }
+    int from = Spans.first(blocks.size(), slice, slices);
+    int to = Spans.first(blocks.size(), slice + 1, slices);
+    Arrays.fill(args.scratch(), from * area(), to * area(), 0);
+    for (int n = 0; n < dy.batch(); n += chunkImages) {
+      for (int row = 0; row < dy.height(); row += chunkRows) {
+        sum(args, from, to, n, row);
       }
     }
-    for (int tile = from; tile < to; tile++) {
-      store(args, tile, tile * area);
+    for (int i = from; i < to; i++) {
+      store(args, blocks.get(i), i * area());
     }
   }
 
-  /** Adds the sums over the chunk that starts with output row h of image n to a tile's area. */
-  private void sum(Args args, int tile, int n, int h, int area) {
-    int b = 0;
-    int rest = tile;
-    while (rest >= g.kernelHeight() * g.segments() * g.tiles(b)) {
-      rest -= g.kernelHeight() * g.segments() * g.tiles(b++);
+  /** Adds the sums over the chunk that starts with output row h of image n. */
+  private void sum(Args args, int from, int to, int n, int h) {
+    boolean whole = n + chunkImages <= dy.batch() && h + chunkRows <= dy.height();
+    float[] rows = args.in(byRows.input());
+    float[] vectors = args.in(byVectors.input());
+    int rowsAt = n * byRows.image() + h * byRows.row();
+    int vectorsAt = n * byVectors.image() + h * byVectors.row();
+    for (int i = from; i < to; i++) {
+      Block block = blocks.get(i);
+      block
+          .copy()
+          .await()
+          .once(
+              reductions[block.vector() / 2][whole ? 0 : 1],
+              rows,
+              rowsAt + block.rowsAt(),
+              vectors,
+              vectorsAt + block.vectorsAt(),
+              args.scratch(),
+              i * area());
     }
-    int along = g.tiles(b);
-    int row = rest / (g.segments() * along);
-    int segment = rest / along % g.segments();
-    int first = first(b, rest % along);
-    int start = g.x0() + n * g.x().imageStride() + h * g.xRow();
-    int x = start + row * g.xKernelRow() + segment * g.xSegment() + first;
-    int dy = g.dy().index(n, h, 0) + g.starts()[2 * b];
-    boolean whole = n + chunkImages <= g.dy().batch() && h + chunkRows <= g.dy().height();
-    Tile.Reduction reduction = reductions[b][whole ? 0 : 1];
-    float[] chunk = scratch.get(TileShape.mostRows(1) * 2 * LANES);
-    copies[g.vectors(b) - 1].await().once(reduction, args.in(1), x, args.in(0), dy, chunk, 0);
-    float[] sums = args.scratch();
-    int floats = g.rows()[g.vectors(b) - 1] * g.vectors(b) * LANES;
-    for (int i = 0; i < floats; i++) {
-      sums[area + i] += chunk[i];
-    }
-  }
-
-  /** Where tile {@code q} of a segment starts: the last one overlaps the one before it. */
-  private int first(int block, int q) {
-    int rows = g.rows()[g.vectors(block) - 1];
-    return Math.min(q * rows, g.span() - rows);
   }
 
   /** Writes what a tile alone has to the gradient {@code [O, I, kh, kw]}. */
-  private void store(Args args, int tile, int area) {
-    int b = 0;
-    int rest = tile;
-    while (rest >= g.kernelHeight() * g.segments() * g.tiles(b)) {
-      rest -= g.kernelHeight() * g.segments() * g.tiles(b++);
-    }
-    int along = g.tiles(b);
-    int rows = g.rows()[g.vectors(b) - 1];
-    int row = rest / (g.segments() * along);
-    int segment = rest / along % g.segments();
-    int q = rest % along;
-    int channels = g.x().channels();
-    int taps = g.kernelHeight() * g.kernelWidth();
-    int width = g.vectors(b) * LANES;
-    float[] sums = args.scratch();
-    for (int k = q * rows; k < Math.min((q + 1) * rows, g.span()); k++) {
-      int column = g.segments() == 1 ? k / channels : segment;
-      int c = g.segments() == 1 ? k % channels : k;
-      int from = area + (k - first(b, q)) * width;
-      int to = c * taps + row * g.kernelWidth() + column;
-      for (int lane = 0; lane < width; lane++) {
-        int v = 2 * b + lane / LANES;
-        int o = g.starts()[v] + lane % LANES;
-        if (o >= v * LANES && o < g.dy().channels()) {
-          args.out()[o * channels * taps + to] = sums[from + lane];
+  private void store(Args args, Block block, int area) {
+    int rowFirst = block.rowFirst();
+    int end = rowFirst + block.copy().shape().rows();
+    int width = block.vectors() * LANES;
+    for (int i = 0; i < block.vectors(); i++) {
+      int v = block.vector() + i;
+      int run = v / byVectors.vectors();
+      int start = byVectors.start(v);
+      int first = v % byVectors.vectors() * LANES; // the vector before has those below
+      int last = Math.min(start + LANES, byVectors.span());
+      for (int k = block.rowNew(); k < end; k++) {
+        int at = area + (k - rowFirst) * width + i * LANES - start;
+        if (byRows.input() == 0) {
+          row(args, at, first, last, k * perOutput, run * byVectors.span());
+        } else {
+          column(args, at, first, last, places[block.rowRun() * byRows.span() + k]);
         }
       }
+    }
+  }
+
+  /** Floats of x: weights of one output channel. */
+  private void row(Args args, int at, int first, int last, int output, int run) {
+    for (int k = first; k < last; k++) {
+      args.out()[output + places[run + k]] = args.scratch()[at + k];
+    }
+  }
+
+  /** Floats of dy: the same weight of many output channels. */
+  private void column(Args args, int at, int first, int last, int place) {
+    for (int o = first; o < last; o++) {
+      args.out()[o * perOutput + place] = args.scratch()[at + o];
     }
   }
 }
