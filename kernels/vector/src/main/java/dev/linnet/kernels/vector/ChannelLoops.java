@@ -127,9 +127,9 @@ final class ChannelLoops {
       if (fours > 0) {
         momentFours(x, xo + first, fours, stride, k, ko + first, sums, so + c, qo + c);
       }
-      FloatVector centre = FloatVector.fromArray(S, k, ko + first); // alive over no call: no box
       for (int p = 4 * fours; p < pixels; p++) {
-        FloatVector one = FloatVector.fromArray(S, x, xo + first + p * stride).sub(centre);
+        FloatVector one = FloatVector.fromArray(S, x, xo + first + p * stride);
+        one = one.sub(FloatVector.fromArray(S, k, ko + first)); // a vector before the loop: boxed
         FloatVector.fromArray(S, sums, so + c).add(one).intoArray(sums, so + c);
         one.fma(one, FloatVector.fromArray(S, sums, qo + c)).intoArray(sums, qo + c);
       }
@@ -225,10 +225,10 @@ final class ChannelLoops {
       if (fours > 0) {
         centredDotFours(a, ao + at, b, bo + at, fours, stride, k, ko + at, sums, so + c, qo + c);
       }
-      FloatVector centre = FloatVector.fromArray(S, k, ko + at); // alive over no call: no box
       for (int p = 4 * fours; p < pixels; p++) {
         FloatVector one = FloatVector.fromArray(S, a, ao + at + p * stride);
-        FloatVector other = FloatVector.fromArray(S, b, bo + at + p * stride).sub(centre);
+        FloatVector other = FloatVector.fromArray(S, b, bo + at + p * stride);
+        other = other.sub(FloatVector.fromArray(S, k, ko + at)); // before the loop: boxed
         FloatVector.fromArray(S, sums, so + c).add(one).intoArray(sums, so + c);
         one.fma(other, FloatVector.fromArray(S, sums, qo + c)).intoArray(sums, qo + c);
       }
