@@ -31,6 +31,7 @@ final class Convolution implements HostKernel {
   private final Part[] parts;
   private final PanelWay panelWay;
   private final Epilogue epilogue;
+  private final int joined;
   private final int packedFloats;
 
   /**
@@ -79,12 +80,14 @@ final class Convolution implements HostKernel {
    * Of planned parts.
    *
    * @param epilogue what follows; null where nothing does
+   * @param joined its rows that are one row here
    */
-  Convolution(Layout y, List<Part> parts, PanelWay panelWay, Epilogue epilogue) {
+  Convolution(Layout y, List<Part> parts, PanelWay panelWay, Epilogue epilogue, int joined) {
     this.y = y;
     this.parts = parts.toArray(Part[]::new);
     this.panelWay = panelWay;
     this.epilogue = epilogue;
+    this.joined = joined;
     Part last = this.parts[this.parts.length - 1];
     this.packedFloats = last.packedAt() + last.weights().floats();
   }
@@ -172,8 +175,8 @@ final class Convolution implements HostKernel {
   public void run(Args args, int pass, int slice) {
     if (pass == 1) {
       int rows = y.batch() * y.height();
-      epilogue.rows(
-          args, Spans.first(rows, slice, slices(1)), Spans.first(rows, slice + 1, slices(1)));
+      int from = Spans.first(rows, slice, slices(1));
+      epilogue.rows(args, from * joined, Spans.first(rows, slice + 1, slices(1)) * joined);
       return;
     }
     int p = parts.length - 1;
@@ -193,7 +196,7 @@ final class Convolution implements HostKernel {
 
   private void follow(Args args, int from, int to) {
     if (epilogue != null && epilogueInSlice()) {
-      epilogue.rows(args, from, to);
+      epilogue.rows(args, from * joined, to * joined);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.linnet.core.exec.Layout;
 import dev.linnet.core.exec.OpKey;
 import dev.linnet.core.graph.Conv2d;
 import dev.linnet.core.graph.Window;
+import dev.linnet.core.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +21,9 @@ final class Convolutions {
 
   /** Positions that panels sum at a time, where the direct way does not sum them in one go. */
   private static final int CHUNK = 512;
+
+  /** The part of the cost that joining more rows has to save. */
+  private static final double WORTH_JOINING = 0.97;
 
   private final TileCopies copies;
   private final Scratch scratch;
@@ -38,8 +42,10 @@ final class Convolutions {
     int outputs = key.output().channels() / conv.groups();
     int taps = conv.window().taps();
     Stored stored = new Stored(conv.groups(), outputs, perGroup, perGroup * taps, taps);
-    List<Sweep> sweeps = List.of(Sweep.forward(conv.window(), key.output()));
-    return plan(key, conv.window(), sweeps, stored, fold, epilogue);
+    int joined = joined(conv.window(), key);
+    OpKey joinedKey = join(key, joined);
+    List<Sweep> sweeps = List.of(Sweep.forward(conv.window(), joinedKey.output()));
+    return plan(joinedKey, conv.window(), sweeps, stored, fold, epilogue, joined);
   }
 
   /** The gradient with respect to the input; null where the channels of a group are too few. */
@@ -48,8 +54,9 @@ final class Convolutions {
     int outputs = key.input(0).channels() / conv.groups();
     int taps = conv.window().taps();
     Stored stored = new Stored(conv.groups(), perGroup, outputs, taps, perGroup * taps);
-    List<Sweep> sweeps = Sweep.inputGradient(conv.window(), key.output());
-    return plan(key, conv.window(), sweeps, stored, Fold.NONE, null);
+    OpKey joinedKey = join(key, joined(conv.window(), key));
+    List<Sweep> sweeps = Sweep.inputGradient(conv.window(), joinedKey.output());
+    return plan(joinedKey, conv.window(), sweeps, stored, Fold.NONE, null, 1);
   }
 
   /** {@code y = x · wᵀ}, or with {@code transposed} weights. */
@@ -62,11 +69,17 @@ final class Convolutions {
             ? new Stored(1, outputs, inputs, 1, outputs)
             : new Stored(1, outputs, inputs, inputs, 1);
     List<Sweep> sweeps = List.of(Sweep.forward(window, key.output()));
-    return plan(key, window, sweeps, stored, Fold.NONE, null);
+    return plan(key, window, sweeps, stored, Fold.NONE, null, 1);
   }
 
   private HostKernel plan(
-      OpKey key, Window window, List<Sweep> sweeps, Stored stored, Fold fold, Epilogue epilogue) {
+      OpKey key,
+      Window window,
+      List<Sweep> sweeps,
+      Stored stored,
+      Fold fold,
+      Epilogue epilogue,
+      int joined) {
     Layout x = key.input(0);
     Layout y = key.output();
     int longest = window.taps() * stored.inputs;
@@ -115,7 +128,45 @@ final class Convolutions {
         slice += slices;
       }
     }
-    return new Convolution(y, parts, new PanelWay(y, straight, scratch), epilogue);
+    PanelWay panelWay = new PanelWay(y, straight, scratch);
+    return new Convolution(y, parts, panelWay, epilogue, joined);
+  }
+
+  /**
+   * How many rows of an image are joined to one: where nothing lies between the rows and a pixel
+   * depends on one pixel only, as many as fill the tiles better. Few, for rows are what slices are
+   * made of.
+   */
+  private static int joined(Window window, OpKey key) {
+    Layout x = key.input(0);
+    Layout y = key.output();
+    boolean pixelwise = window.equals(Window.same(1, 1)) && x.border() == 0 && y.border() == 0;
+    double least = Double.MAX_VALUE;
+    int best = 1;
+    for (int rows = 1; pixelwise && rows <= y.height(); rows++) {
+      if (y.height() % rows == 0) {
+        double cost = (double) TileShape.cost(rows * y.width(), 2) / rows;
+        if (cost < WORTH_JOINING * least) {
+          least = cost;
+          best = rows;
+        }
+      }
+    }
+    return best;
+  }
+
+  /** The same operation on images of which each {@code rows} rows are one. */
+  private static OpKey join(OpKey key, int rows) {
+    if (rows == 1) {
+      return key;
+    }
+    return new OpKey(
+        key.op(), List.of(join(key.input(0), rows), key.input(1)), join(key.output(), rows));
+  }
+
+  private static Layout join(Layout map, int rows) {
+    Shape shape = Shape.of(map.batch(), map.height() / rows, map.width() * rows, map.channels());
+    return new Layout(shape, map.channelStride(), 0);
   }
 
   /** The first channel of every vector; within {@code stride} floats where that is not 0. */
@@ -132,6 +183,7 @@ final class Convolutions {
     while (PANEL_STRIDES[stride] < weights.length()) {
       stride++;
     }
+    int panelRows = PanelWay.rowsFor(y.batch() * sweep.rows() * sweep.columns());
     int blocks = sweep.empty() ? 0 : weights.blocks();
     TileCopies.Copy[] tiles = new TileCopies.Copy[2];
     Tile.Reduction[][] inPlace = new Tile.Reduction[blocks][2];
@@ -139,7 +191,7 @@ final class Convolutions {
     Tile.Reduction[][] apart = new Tile.Reduction[blocks][2];
     for (int b = 0; b < blocks; b++) {
       int vectors = weights.vectors(b);
-      int rows = TileShape.mostRows(vectors);
+      int rows = PanelWay.tileRows(panelRows, vectors);
       tiles[vectors - 1] = copies.get(TileShape.packed(rows, vectors, PANEL_STRIDES[stride]));
       int yStep = y.channelStride() * sweep.columnStep();
       int width = weights.starts().length * LANES;
@@ -150,7 +202,8 @@ final class Convolutions {
         apart[b][last] = Tile.Reduction.packed(1, 0, 1, 0, depth, vectors * LANES, LANES);
       }
     }
-    return new PanelWay.Panels(patches, PANEL_STRIDES[stride], tiles, inPlace, aside, apart);
+    int floats = PANEL_STRIDES[stride];
+    return new PanelWay.Panels(patches, panelRows, floats, tiles, inPlace, aside, apart);
   }
 
   /** The direct way, or null where the border of x or the number of columns is too small. */

@@ -14,7 +14,7 @@ final class PanelWay {
   private static final int GROUP = 131_072;
 
   private static final int MOST_PANELS = 8;
-  private static final int ROWS = TileShape.mostRows(1);
+  private static final int MOST_ROWS = TileShape.mostRows(1);
   private static final int LANES = Width.LANES;
 
   private final Layout y;
@@ -27,6 +27,7 @@ final class PanelWay {
   /**
    * What is planned for one part.
    *
+   * @param rows of a panel
    * @param stride floats a row of the panel
    * @param tiles for blocks of one and of two vectors; null where there are none
    * @param inPlace every block's reduction of a chunk and of the last one, for results in y
@@ -35,6 +36,7 @@ final class PanelWay {
    */
   record Panels(
       Patches patches,
+      int rows,
       int stride,
       TileCopies.Copy[] tiles,
       Tile.Reduction[][] inPlace,
@@ -48,13 +50,35 @@ final class PanelWay {
     this.scratch = scratch;
   }
 
+  /** Of the rows that copies of the tile are made for, those that do the least in vain. */
+  static int rowsFor(int pixels) {
+    int best = MOST_ROWS;
+    for (int rows : new int[] {8, 4, 1}) {
+      if (rows < MOST_ROWS && cost(rows, pixels) < cost(best, pixels)) {
+        best = rows;
+      }
+    }
+    return best;
+  }
+
+  /** About the cycles for one vector of weights. */
+  private static long cost(int rows, int pixels) {
+    return (pixels + rows - 1L) / rows * (rows + 2);
+  }
+
+  /** Rows of the tiles of a panel. */
+  static int tileRows(int rows, int vectors) {
+    return Math.min(rows, TileShape.mostRows(vectors));
+  }
+
   /** Grid rows {@code from} to {@code to} of a part, counted through all images. */
   void rows(Convolution.Part part, Args args, int from, int to) {
     Weights weights = part.weights();
     int length = weights.length();
-    int most = Math.max(1, Math.min(MOST_PANELS, GROUP / (ROWS * length)));
+    int rows = part.panels().rows();
+    int most = Math.max(1, Math.min(MOST_PANELS, GROUP / (rows * length)));
     int columns = part.sweep().columns();
-    int group = most * ROWS;
+    int group = most * rows;
     for (int p = from * columns; p < to * columns; p += group) {
       group(part, args, p, Math.min(p + group, to * columns), from * columns);
     }
@@ -64,38 +88,38 @@ final class PanelWay {
    * Pixels {@code first} to {@code end}; the last panel may overlap others from {@code least} on.
    */
   private void group(Convolution.Part part, Args args, int first, int end, int least) {
-    Panels panels = part.panels();
-    int count = (end - first + ROWS - 1) / ROWS;
-    int panel = ROWS * panels.stride();
+    int rows = part.panels().rows();
+    int count = (end - first + rows - 1) / rows;
+    int panel = rows * part.panels().stride();
     int width = part.weights().starts().length * LANES;
     int results = count * panel;
-    int sums = results + count * ROWS * width;
-    float[] memory = scratch.get(sums + ROWS * 2 * LANES);
+    int sums = results + count * rows * width;
+    float[] memory = scratch.get(sums + rows * 2 * LANES);
     for (int i = 0; i < count; i++) {
-      int left = left(first + i * ROWS, end, least);
-      gather(part, args.in(0), left, Math.min(ROWS, end - left), memory, i * panel);
+      int left = left(first + i * rows, rows, end, least);
+      gather(part, args.in(0), left, Math.min(rows, end - left), memory, i * panel);
     }
     for (int chunk = 0; chunk < part.weights().chunks(); chunk++) {
       for (int b = 0; b < part.blocks(); b++) {
         for (int i = 0; i < count; i++) {
-          int p = first + i * ROWS;
-          int left = left(p, end, least);
+          int p = first + i * rows;
+          int left = left(p, rows, end, least);
           int from = i * panel + chunk * part.weights().chunk();
           if (inPlace(part, left, end)) {
             int to = pixel(part, left) + part.weights().starts()[2 * b];
             int done = i == 0 ? 0 : p - left; // rows that the panel before has as well
             block(part, args, b, chunk, memory, from, sums, args.out(), to, done);
           } else {
-            int to = results + i * ROWS * width + 2 * b * LANES;
+            int to = results + i * rows * width + 2 * b * LANES;
             block(part, args, b, chunk, memory, from, sums, memory, to, 0);
           }
         }
       }
     }
     for (int i = 0; i < count; i++) {
-      int left = left(first + i * ROWS, end, least);
+      int left = left(first + i * rows, rows, end, least);
       if (!inPlace(part, left, end)) {
-        spread(part, memory, results + i * ROWS * width, args.out(), left, end);
+        spread(part, memory, results + i * rows * width, args.out(), left, end);
       }
     }
   }
@@ -103,17 +127,18 @@ final class PanelWay {
   /**
    * Where the panel for pixel p starts: the last one overlaps the one before it if there is one.
    */
-  private static int left(int p, int end, int least) {
-    return Math.max(least, Math.min(p, end - ROWS));
+  private static int left(int p, int rows, int end, int least) {
+    return Math.max(least, Math.min(p, end - rows));
   }
 
   /** Whether the rows of a panel lie at equal distances in y. */
   private boolean inPlace(Convolution.Part part, int left, int end) {
     Sweep sweep = part.sweep();
+    int rows = part.panels().rows();
     boolean contiguous =
-        left % sweep.columns() + ROWS <= sweep.columns()
+        left % sweep.columns() + rows <= sweep.columns()
             || (y.border() == 0 && sweep.rowStep() == 1 && sweep.columnStep() == 1);
-    return straight && contiguous && end - left >= ROWS;
+    return straight && contiguous && end - left >= rows;
   }
 
   /** The position in y of the part's first channel of grid pixel p, counted through all images. */
@@ -167,14 +192,15 @@ final class PanelWay {
     int vectors = weights.vectors(b);
     int w = part.packedAt() + weights.at(b, chunk);
     Tile tile = panels.tiles()[vectors - 1].await();
-    for (int i = 0; i < ROWS; i += TileShape.mostRows(vectors)) {
+    int rows = tileRows(panels.rows(), vectors);
+    for (int i = 0; i < panels.rows(); i += rows) {
       int row = panel + i * panels.stride();
       int at = to + i * sum.yStep();
       if (chunk == 0) {
         tile.once(sum, memory, row, args.ready(), w, out, at);
       } else {
         tile.once(panels.apart()[b][last], memory, row, args.ready(), w, memory, sums);
-        for (int r = Math.max(0, done - i); r < TileShape.mostRows(vectors); r++) {
+        for (int r = Math.max(0, done - i); r < rows; r++) {
           for (int v = 0; v < vectors; v++) {
             int from = sums + (r * vectors + v) * LANES;
             int start = at + r * sum.yStep() + v * sum.yVector();
@@ -190,7 +216,7 @@ final class PanelWay {
   private void spread(
       Convolution.Part part, float[] memory, int from, float[] out, int left, int end) {
     int[] starts = part.weights().starts();
-    for (int p = left, at = from; p < Math.min(left + ROWS, end); p++) {
+    for (int p = left, at = from; p < Math.min(left + part.panels().rows(), end); p++) {
       int to = pixel(part, p);
       for (int v = 0; v < starts.length; v++, at += LANES) {
         int channels = Math.min(LANES, part.weights().outputs() - starts[v]);

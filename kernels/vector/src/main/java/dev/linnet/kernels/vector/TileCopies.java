@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class TileCopies implements AutoCloseable {
   /** Copies for one pixel stride each, beyond the few that serve any. */
-  private static final int MOST_SPECIAL = 32;
+  private static final int MOST_SPECIAL = 128;
 
   /** Cycles of gathering after which such a copy is made: about what C2 takes to compile it. */
   static final long WORTH = 500_000_000L;

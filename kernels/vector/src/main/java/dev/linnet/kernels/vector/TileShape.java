@@ -9,6 +9,11 @@ package dev.linnet.kernels.vector;
  * @param packed whether w is packed: what the sums start with, then contiguous along the reduction
  */
 record TileShape(int rows, int vectors, int pixel, boolean packed) {
+  private static final int LEAST_ROWS = 4;
+
+  /** Sums that hide the latency of one another. */
+  private static final int LEAST_SUMS = 8;
+
   private static final boolean X86 = System.getProperty("os.arch").matches("amd64|x86_64|x86|i386");
 
   /**
@@ -26,16 +31,22 @@ record TileShape(int rows, int vectors, int pixel, boolean packed) {
   /** The best number of rows for images of {@code columns} columns; 0 where these are too few. */
   static int rowsFor(int columns, int vectors) {
     int best = 0;
-    int bestCost = Integer.MAX_VALUE;
-    for (int rows = mostRows(vectors); rows >= 4; rows--) {
-      int tiles = (columns + rows - 1) / rows;
-      int cost = tiles * (Math.max(rows * vectors, 8) + 2); // at least 8 sums hide the latency
-      if (rows <= columns && cost < bestCost) {
+    for (int rows = Math.min(mostRows(vectors), columns); rows >= LEAST_ROWS; rows--) {
+      if (best == 0 || cost(columns, vectors, rows) < cost(columns, vectors, best)) {
         best = rows;
-        bestCost = cost;
       }
     }
     return best;
+  }
+
+  /** About the cycles of one position of the sums with the best number of rows. */
+  static int cost(int columns, int vectors) {
+    return cost(columns, vectors, Math.max(1, rowsFor(columns, vectors)));
+  }
+
+  private static int cost(int columns, int vectors, int rows) {
+    int tiles = (columns + rows - 1) / rows;
+    return tiles * (Math.max(rows * vectors, LEAST_SUMS) + 2);
   }
 
   /** Over packed weights. */
