@@ -19,8 +19,10 @@ final class Convolutions {
 
   private static final int LANES = Width.LANES;
 
-  /** Positions that panels sum at a time, where the direct way does not sum them in one go. */
-  private static final int CHUNK = 2_048;
+  /**
+   * Positions that panels sum at a time at most, where the direct way does not sum them in one go.
+   */
+  private static final int MOST_AT_A_TIME = 768;
 
   /** The part of the cost that joining more rows has to save. */
   private static final double WORTH_JOINING = 0.97;
@@ -107,13 +109,17 @@ final class Convolutions {
                 g * stored.outputs,
                 starts,
                 Math.max(1, sweep.taps() * stored.inputs),
+                false,
                 fold);
         Convolution.Direct direct = straight ? direct(x, y, sweep, weights) : null;
         if (direct == null) {
-          weights = weights.cut(CHUNK);
+          weights = weights.cut(MOST_AT_A_TIME);
+        } else if (direct.tiles()[0] != null && direct.tiles()[0].shape().taps() > 0) {
+          weights = weights.within();
         }
         int slices = Convolution.slices(weights, y.batch());
-        Patches patches = new Patches(sweep, x, g * stored.inputs, stored.inputs);
+        Patches patches =
+            new Patches(sweep, x, g * stored.inputs, stored.inputs, weights.tapsWithin());
         parts.add(
             new Convolution.Part(
                 sweep,
@@ -211,7 +217,9 @@ final class Convolutions {
     if (sweep.empty() || sweep.border(x.height(), x.width()) > x.border()) {
       return null;
     }
-    boolean merged = sweep.tapColumnStep() == 1 && weights.depth() == x.channelStride();
+    TileShape row = rowTile(x, sweep, weights);
+    boolean merged =
+        row == null && sweep.tapColumnStep() == 1 && weights.depth() == x.channelStride();
     int taps = sweep.columnTaps().length;
     TileCopies.Special[] tiles = new TileCopies.Special[2];
     Tile.Reduction[] blocks = new Tile.Reduction[weights.blocks()];
@@ -222,7 +230,8 @@ final class Convolutions {
         return null;
       }
       int pixel = sweep.xColumnStep() * x.channelStride();
-      tiles[vectors - 1] = copies.special(TileShape.packed(rows, vectors, pixel));
+      tiles[vectors - 1] =
+          copies.special(row != null ? row : TileShape.packed(rows, vectors, pixel));
       blocks[b] =
           Tile.Reduction.packed(
               sweep.rowTaps().length,
@@ -248,6 +257,16 @@ final class Convolutions {
         x.index(0, sweep.tapRow(), sweep.tapColumn()),
         y.index(0, sweep.row0(), sweep.column0()),
         (long) sweep.columns() * sweep.rowTaps().length * (8 + taps * weights.depth()));
+  }
+
+  /** The tile for one vector of output channels and neighbouring taps; null for all else. */
+  private static TileShape rowTile(Layout x, Sweep sweep, Weights weights) {
+    int taps = sweep.columnTaps().length;
+    boolean neighbours = sweep.tapColumnStep() == 1 && sweep.xColumnStep() == 1;
+    boolean fits = taps == 3 || taps == RowTile.MOST_TAPS;
+    return neighbours && fits && weights.starts().length == 1
+        ? TileShape.row(sweep.columns(), x.channelStride(), taps)
+        : null;
   }
 
   /** The gradient with respect to the weights; null where the channels of a group are too few. */

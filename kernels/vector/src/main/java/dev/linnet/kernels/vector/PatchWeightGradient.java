@@ -54,14 +54,14 @@ final class PatchWeightGradient implements HostKernel {
     this.vectors = (outputs + LANES - 1) / LANES;
     this.groups = new Patches[count];
     for (int i = 0; i < count; i++) {
-      groups[i] = new Patches(sweep, x, i * inputs, inputs);
+      groups[i] = new Patches(sweep, x, i * inputs, inputs, false);
     }
     int floats = groups[0].rowFloats();
     this.rows = Math.min(8, TileShape.mostRows(2));
     this.span = (floats + rows - 1) / rows * rows;
     for (int v = 1; v <= Math.min(2, vectors); v++) {
       if (v == 2 || vectors % 2 == 1) {
-        copies[v - 1] = all.get(new TileShape(rows, v, 1, false));
+        copies[v - 1] = all.get(TileShape.inPlace(rows, v));
         reductions[v - 1] =
             new Tile.Reduction(
                 1, 0, 1, 0, PIXELS, span, vectors * LANES, 0, 0, LANES, vectors * LANES, LANES);

@@ -14,18 +14,21 @@ final class Patches {
   private final int depth;
   private final boolean inside;
   private final boolean merged;
+  private final boolean tapsWithin;
 
   /**
    * For some channels of x.
    *
    * @param channel the first
    * @param depth how many
+   * @param tapsWithin whether a patch lies {@code [r][c][t]} instead
    */
-  Patches(Sweep sweep, Layout x, int channel, int depth) {
+  Patches(Sweep sweep, Layout x, int channel, int depth, boolean tapsWithin) {
     this.sweep = sweep;
     this.x = x;
     this.channel = channel;
     this.depth = depth;
+    this.tapsWithin = tapsWithin;
     this.inside = sweep.border(x.height(), x.width()) <= x.border();
     this.merged = sweep.tapColumnStep() == 1 && depth == x.channelStride();
   }
@@ -40,12 +43,24 @@ final class Patches {
     int row = u * sweep.xRowStep() + sweep.tapRow() + first * sweep.tapRowStep();
     int column = v * sweep.xColumnStep() + sweep.tapColumn();
     for (int r = first; r < last; r++, row += sweep.tapRowStep(), to += rowFloats()) {
-      if (inside && merged) {
+      if (tapsWithin) {
+        within(in, n, row, column, panel, to);
+      } else if (inside && merged) {
         copy(in, x.index(n, row, column), panel, to, rowFloats());
       } else if (row < -x.border() || row >= x.height() + x.border()) {
         Arrays.fill(panel, to, to + rowFloats(), 0);
       } else {
         taps(in, n, row, column, panel, to);
+      }
+    }
+  }
+
+  private void within(float[] in, int n, int row, int column, float[] panel, int to) {
+    int taps = sweep.columnTaps().length;
+    for (int t = 0; t < taps; t++) {
+      int at = x.index(n, row, column + t * sweep.tapColumnStep()) + channel;
+      for (int c = 0; c < depth; c++) {
+        panel[to + c * taps + t] = in[at + c];
       }
     }
   }

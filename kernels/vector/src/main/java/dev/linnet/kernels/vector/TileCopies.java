@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The copies of {@link ConvTile} that a backend uses. Until C2 has compiled it, a copy is hundreds
- * of times slower than afterwards, so a thread in the background runs every new copy on small
- * arrays until it is fast.
+ * The copies of {@link ConvTile} and {@link RowTile} that a backend uses. Until C2 has compiled it,
+ * a copy is hundreds of times slower than afterwards, so a thread in the background runs every new
+ * copy on small arrays until it is fast.
  */
 final class TileCopies implements AutoCloseable {
   /** Copies for one pixel stride each, beyond the few that serve any. */
@@ -74,9 +74,9 @@ final class TileCopies implements AutoCloseable {
     private void prepare() {
       try {
         long start = System.nanoTime();
-        Tile result = Templates.copy(ConvTile.class, Tile.class, shape.constants());
+        Tile result = shape.copy();
         for (int i = 1; !WarmUp.run(result, shape) && i < ATTEMPTS; i++) {
-          result = Templates.copy(ConvTile.class, Tile.class, shape.constants());
+          result = shape.copy();
         }
         nanos.addAndGet(System.nanoTime() - start);
         warm.incrementAndGet();
@@ -110,6 +110,10 @@ final class TileCopies implements AutoCloseable {
 
     private Special(TileShape shape) {
       this.shape = shape;
+    }
+
+    TileShape shape() {
+      return shape;
     }
 
     /**

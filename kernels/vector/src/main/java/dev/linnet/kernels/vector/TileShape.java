@@ -1,14 +1,15 @@
 package dev.linnet.kernels.vector;
 
 /**
- * The constants of one copy of {@link ConvTile}.
+ * The constants of one copy of {@link ConvTile} or {@link RowTile}.
  *
  * @param rows of x in registers (MR)
  * @param vectors of w in registers (NV), 1 or 2
  * @param pixel floats from one row of x to the next
  * @param packed whether w is packed: what the sums start with, then contiguous along the reduction
+ * @param taps columns of the kernel of a RowTile; 0 for a ConvTile
  */
-record TileShape(int rows, int vectors, int pixel, boolean packed) {
+record TileShape(int rows, int vectors, int pixel, boolean packed, int taps) {
   private static final int LEAST_ROWS = 4;
 
   /** Sums that hide the latency of one another. */
@@ -51,7 +52,27 @@ record TileShape(int rows, int vectors, int pixel, boolean packed) {
 
   /** Over packed weights. */
   static TileShape packed(int rows, int vectors, int pixel) {
-    return new TileShape(rows, vectors, pixel, true);
+    return new TileShape(rows, vectors, pixel, true, 0);
+  }
+
+  /** Neighbouring floats in place of pixels, and weights as they lie. */
+  static TileShape inPlace(int rows, int vectors) {
+    return new TileShape(rows, vectors, 1, false, 0);
+  }
+
+  /** A {@link RowTile} for images of {@code columns} columns; null where these are too few. */
+  static TileShape row(int columns, int pixel, int taps) {
+    int best = 0;
+    for (int rows = Math.min(RowTile.MOST_ROWS, columns); rows >= LEAST_ROWS; rows--) {
+      if (best == 0 || rowCost(columns, rows, taps) < rowCost(columns, best, taps)) {
+        best = rows;
+      }
+    }
+    return best == 0 ? null : new TileShape(best, 1, pixel, true, taps);
+  }
+
+  private static int rowCost(int columns, int rows, int taps) {
+    return (columns + rows - 1) / rows * (rows * taps + taps);
   }
 
   /** Floats of w for one step along the reduction. */
@@ -59,8 +80,10 @@ record TileShape(int rows, int vectors, int pixel, boolean packed) {
     return vectors * Width.LANES;
   }
 
-  /** The class data of the copy. */
-  int[] constants() {
-    return new int[] {rows, vectors, pixel, packed ? 1 : 0};
+  /** A new copy. */
+  Tile copy() {
+    return taps > 0
+        ? Templates.copy(RowTile.class, Tile.class, rows, pixel, taps)
+        : Templates.copy(ConvTile.class, Tile.class, rows, vectors, pixel, packed ? 1 : 0);
   }
 }

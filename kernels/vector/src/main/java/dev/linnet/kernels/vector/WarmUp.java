@@ -96,13 +96,16 @@ final class WarmUp {
     private final float[] y;
     private final long multiplications;
 
-    Runner(Tile tile, TileShape shape, int rows, int taps, int depth) {
+    /** Of {@code rows × inner × each} iterations of the innermost loop. */
+    Runner(Tile tile, TileShape shape, int rows, int inner, int each) {
       int width = shape.width();
+      int taps = shape.taps() > 0 ? shape.taps() : inner;
+      int depth = shape.taps() > 0 ? inner * each : each;
       this.tile = tile;
       this.reduction =
           new Tile.Reduction(
               rows, taps * depth, taps, depth, depth, 1, width, 0, 0, LANES, width, LANES);
-      this.x = new float[shape.rows() * shape.pixel() + rows * taps * depth];
+      this.x = new float[(shape.rows() + shape.taps()) * shape.pixel() + rows * taps * depth];
       this.w = new float[(1 + rows * taps * depth) * width];
       this.y = new float[shape.rows() * width];
       this.multiplications = (long) rows * taps * depth * shape.rows() * shape.vectors();

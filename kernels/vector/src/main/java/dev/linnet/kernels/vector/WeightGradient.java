@@ -155,7 +155,7 @@ final class WeightGradient implements HostKernel {
 
   private void tiles(int pair, int vectors, TileCopies copies) {
     int rows = rowsFor(byRows.span(), vectors);
-    TileCopies.Copy copy = copies.get(new TileShape(rows, vectors, 1, false));
+    TileCopies.Copy copy = copies.get(TileShape.inPlace(rows, vectors));
     for (int run = 0; run < byRows.runs().length; run++) {
       for (int k = 0; k < byRows.span(); k += rows) {
         int first = Math.min(k, byRows.span() - rows); // the last one overlaps the one before it

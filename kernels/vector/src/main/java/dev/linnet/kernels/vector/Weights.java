@@ -19,6 +19,8 @@ import dev.linnet.core.exec.Args;
  * @param starts the output channel of every vector's first lane; the last may overlap the one
  *     before
  * @param chunk positions of a chunk; the last may be shorter
+ * @param tapsWithin whether positions lie (r, c, t), as a {@link RowTile} wants them; then there is
+ *     one chunk
  * @param fold scales and shifts the output channels
  */
 record Weights(
@@ -32,15 +34,16 @@ record Weights(
     int channel,
     int[] starts,
     int chunk,
+    boolean tapsWithin,
     Fold fold) {
   private static final int LANES = Width.LANES;
 
   /** Input channels that are packed at a time: a line of the cache. */
   private static final int LINE = 16;
 
-  /** The same in chunks of about {@code positions}. */
-  Weights cut(int positions) {
-    int count = Math.max(1, (length() + positions / 2) / positions);
+  /** The same in chunks of {@code most} positions at most. */
+  Weights cut(int most) {
+    int count = Math.max(1, (length() + most - 1) / most);
     int each = Math.max(1, (length() + count - 1) / count);
     return new Weights(
         sweep,
@@ -53,6 +56,24 @@ record Weights(
         channel,
         starts,
         each,
+        false,
+        fold);
+  }
+
+  /** The same for a {@link RowTile}. */
+  Weights within() {
+    return new Weights(
+        sweep,
+        kernelWidth,
+        base,
+        outputStep,
+        inputStep,
+        depth,
+        outputs,
+        channel,
+        starts,
+        chunk,
+        true,
         fold);
   }
 
@@ -106,6 +127,10 @@ record Weights(
     int width = vectors(b) * LANES;
     float[] w = args.in(1);
     start(args, packed, to, b);
+    if (tapsWithin) {
+      packWithin(args, packed, to + at(b, 0) + width, b);
+      return;
+    }
     int position = 0;
     for (int row : sweep.rowTaps()) {
       for (int column : sweep.columnTaps()) {
@@ -142,6 +167,23 @@ record Weights(
     } else {
       for (int i = 0; i < count; i++) {
         packed[to + i * width] = w[from + i * inputStep] * scale;
+      }
+    }
+  }
+
+  private void packWithin(Args args, float[] packed, int to, int b) {
+    int width = vectors(b) * LANES;
+    int columns = sweep.columnTaps().length;
+    for (int lane = 0; lane < width; lane++) {
+      int output = starts[2 * b + lane / LANES] + lane % LANES;
+      float scale = output < outputs ? fold.scale(args, channel + output) : 0;
+      int at = to + lane;
+      for (int row : sweep.rowTaps()) {
+        for (int t = 0; t < columns; t++) {
+          int from = base + output * outputStep + row * kernelWidth + sweep.columnTaps()[t];
+          lane(args.in(1), from, packed, at + t * width, depth, columns * width, scale);
+        }
+        at += depth * columns * width;
       }
     }
   }

@@ -61,6 +61,9 @@ final class DirectWayTest {
         new Case(16, 3, 17, 3, 1, 1),
         new Case(17, 13, 33, 3, 2, 1),
         new Case(9, 16, 24, 5, 1, 2),
+        new Case(11, 5, 3, 3, 1, 1), // one vector of output channels: taps within
+        new Case(13, 16, 16, 5, 1, 1),
+        new Case(9, 16, 7, 3, 1, 2),
         new Case(28, 1, 8, 5, 1, 1));
   }
 
