@@ -8,6 +8,9 @@ import jdk.incubator.vector.VectorSpecies;
  * same channel stride, at least as many floats as a vector. A span is a run of pixels without
  * anything between them; {@code pixels} is at least 1.
  *
+ * <p>Sums take their coefficients in the loop, not before it: JDK 17 may box a vector that is alive
+ * when a loop starts.
+ *
  * <p>Coefficients {@code k} have the channel stride as their length, several kinds behind one
  * another. Sums lie one vector after the other, see {@link Channels#slot}.
  */
@@ -129,7 +132,7 @@ final class ChannelLoops {
       }
       for (int p = 4 * fours; p < pixels; p++) {
         FloatVector one = FloatVector.fromArray(S, x, xo + first + p * stride);
-        one = one.sub(FloatVector.fromArray(S, k, ko + first)); // a vector before the loop: boxed
+        one = one.sub(FloatVector.fromArray(S, k, ko + first));
         FloatVector.fromArray(S, sums, so + c).add(one).intoArray(sums, so + c);
         one.fma(one, FloatVector.fromArray(S, sums, qo + c)).intoArray(sums, qo + c);
       }
@@ -138,7 +141,6 @@ final class ChannelLoops {
 
   private static void momentFours(
       float[] x, int i, int fours, int stride, float[] k, int ko, float[] sums, int s, int q) {
-    FloatVector centre = FloatVector.fromArray(S, k, ko);
     FloatVector a = FloatVector.zero(S);
     FloatVector b = FloatVector.zero(S);
     FloatVector c = FloatVector.zero(S);
@@ -149,10 +151,12 @@ final class ChannelLoops {
     FloatVector dd = FloatVector.zero(S);
     int p = 0;
     do {
-      FloatVector xa = FloatVector.fromArray(S, x, i).sub(centre);
-      FloatVector xb = FloatVector.fromArray(S, x, i + stride).sub(centre);
-      FloatVector xc = FloatVector.fromArray(S, x, i + 2 * stride).sub(centre);
-      FloatVector xd = FloatVector.fromArray(S, x, i + 3 * stride).sub(centre);
+      FloatVector xa = FloatVector.fromArray(S, x, i).sub(FloatVector.fromArray(S, k, ko));
+      FloatVector xb = FloatVector.fromArray(S, x, i + stride).sub(FloatVector.fromArray(S, k, ko));
+      FloatVector xc =
+          FloatVector.fromArray(S, x, i + 2 * stride).sub(FloatVector.fromArray(S, k, ko));
+      FloatVector xd =
+          FloatVector.fromArray(S, x, i + 3 * stride).sub(FloatVector.fromArray(S, k, ko));
       a = a.add(xa);
       b = b.add(xb);
       c = c.add(xc);
@@ -228,7 +232,7 @@ final class ChannelLoops {
       for (int p = 4 * fours; p < pixels; p++) {
         FloatVector one = FloatVector.fromArray(S, a, ao + at + p * stride);
         FloatVector other = FloatVector.fromArray(S, b, bo + at + p * stride);
-        other = other.sub(FloatVector.fromArray(S, k, ko + at)); // before the loop: boxed
+        other = other.sub(FloatVector.fromArray(S, k, ko + at));
         FloatVector.fromArray(S, sums, so + c).add(one).intoArray(sums, so + c);
         one.fma(other, FloatVector.fromArray(S, sums, qo + c)).intoArray(sums, qo + c);
       }
@@ -247,7 +251,6 @@ final class ChannelLoops {
       float[] sums,
       int s,
       int q) {
-    FloatVector centre = FloatVector.fromArray(S, k, ko);
     FloatVector s0 = FloatVector.zero(S);
     FloatVector s1 = FloatVector.zero(S);
     FloatVector s2 = FloatVector.zero(S);
@@ -266,10 +269,14 @@ final class ChannelLoops {
       s1 = s1.add(a1);
       s2 = s2.add(a2);
       s3 = s3.add(a3);
-      q0 = a0.fma(FloatVector.fromArray(S, b, j).sub(centre), q0);
-      q1 = a1.fma(FloatVector.fromArray(S, b, j + stride).sub(centre), q1);
-      q2 = a2.fma(FloatVector.fromArray(S, b, j + 2 * stride).sub(centre), q2);
-      q3 = a3.fma(FloatVector.fromArray(S, b, j + 3 * stride).sub(centre), q3);
+      q0 = a0.fma(FloatVector.fromArray(S, b, j).sub(FloatVector.fromArray(S, k, ko)), q0);
+      q1 = a1.fma(FloatVector.fromArray(S, b, j + stride).sub(FloatVector.fromArray(S, k, ko)), q1);
+      q2 =
+          a2.fma(
+              FloatVector.fromArray(S, b, j + 2 * stride).sub(FloatVector.fromArray(S, k, ko)), q2);
+      q3 =
+          a3.fma(
+              FloatVector.fromArray(S, b, j + 3 * stride).sub(FloatVector.fromArray(S, k, ko)), q3);
       i += 4 * stride;
       j += 4 * stride;
     } while (++p < fours);

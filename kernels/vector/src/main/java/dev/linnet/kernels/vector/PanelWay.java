@@ -2,6 +2,8 @@ package dev.linnet.kernels.vector;
 
 import dev.linnet.core.exec.Args;
 import dev.linnet.core.exec.Layout;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The panel way of a {@link Convolution}: the patches of some pixels are gathered as the rows of a
@@ -16,6 +18,7 @@ final class PanelWay {
   private static final int MOST_PANELS = 8;
   private static final int MOST_ROWS = TileShape.mostRows(1);
   private static final int LANES = Width.LANES;
+  private static final VectorSpecies<Float> S = Width.SPECIES;
 
   private final Layout y;
 
@@ -204,12 +207,27 @@ final class PanelWay {
           for (int v = 0; v < vectors; v++) {
             int from = sums + (r * vectors + v) * LANES;
             int start = at + r * sum.yStep() + v * sum.yVector();
-            for (int lane = aside ? 0 : weights.overlap(2 * b + v); lane < LANES; lane++) {
-              out[start + lane] += memory[from + lane];
+            int first = aside ? 0 : weights.overlap(2 * b + v);
+            if (first == 0) {
+              add(memory, from, out, start);
+            } else {
+              addLanes(memory, from, out, start, first);
             }
           }
         }
       }
+    }
+  }
+
+  private static void add(float[] sums, int from, float[] out, int to) {
+    FloatVector sum = FloatVector.fromArray(S, sums, from);
+    FloatVector.fromArray(S, out, to).add(sum).intoArray(out, to);
+  }
+
+  /** From lane {@code first} on: the others belong to the vector before. */
+  private static void addLanes(float[] sums, int from, float[] out, int to, int first) {
+    for (int lane = first; lane < LANES; lane++) {
+      out[to + lane] += sums[from + lane];
     }
   }
 
