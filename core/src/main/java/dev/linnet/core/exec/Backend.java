@@ -24,14 +24,42 @@ public interface Backend extends AutoCloseable {
    */
   int border(Op op, int index, Shape shape);
 
+  /**
+   * How many images at most to take through all kernels before the next ones, so that what one
+   * kernel writes is in a cache when the next one reads it. By default all of them.
+   *
+   * @param bytes the most that one operation reads and writes for an image, weights not counted
+   */
+  default int microBatch(long bytes) {
+    return Integer.MAX_VALUE;
+  }
+
   /** A buffer of zeros. */
   Buffer allocate(int floats);
 
-  /** Copies dense host values into the interior of a buffer; pad channels become 0. */
-  void upload(float[] values, Layout layout, Buffer buffer);
+  /**
+   * Copies dense host values into the interior of a buffer; pad channels become 0.
+   *
+   * @param from where they start
+   */
+  void upload(float[] values, int from, Layout layout, Buffer buffer);
 
-  /** Copies the interior of a buffer to dense host values. */
-  void download(Buffer buffer, Layout layout, float[] values);
+  /** Copies dense host values that start at 0. */
+  default void upload(float[] values, Layout layout, Buffer buffer) {
+    upload(values, 0, layout, buffer);
+  }
+
+  /**
+   * Copies the interior of a buffer to dense host values.
+   *
+   * @param to where they start
+   */
+  void download(Buffer buffer, Layout layout, float[] values, int to);
+
+  /** Copies to dense host values that start at 0. */
+  default void download(Buffer buffer, Layout layout, float[] values) {
+    download(buffer, layout, values, 0);
+  }
 
   /** The kernel for an operation on given layouts; equal keys may share one. */
   Kernel kernel(OpKey key);

@@ -2,6 +2,7 @@ package dev.linnet.core.exec;
 
 import dev.linnet.core.graph.Fusion;
 import dev.linnet.core.graph.Graph;
+import dev.linnet.core.graph.Images;
 import dev.linnet.core.graph.Leaf;
 import dev.linnet.core.graph.Node;
 import dev.linnet.core.graph.Update;
@@ -17,11 +18,17 @@ import java.util.Map;
  * Where every value of a graph will lie: its layout and its slot, known before anything is
  * allocated. Values whose lives do not overlap share a slot if they have one layout, so that
  * borders stay zero.
+ *
+ * <p>A batch whose images can be computed apart is run in {@link MicroBatches}, of a size that the
+ * backend chooses. Layouts and slots then are those of one of them; what depends on no image is
+ * computed once and stays; images and results of the whole batch are staged on the host.
  */
 public final class MemoryPlan {
   private static final int NONE = -1;
 
   private final Graph graph;
+  private final Images images;
+  private final MicroBatches parts;
   private final Layout[] layouts;
   private final int[] slots;
   private final List<Layout> slotLayouts = new ArrayList<>();
@@ -30,7 +37,9 @@ public final class MemoryPlan {
 
   private MemoryPlan(Graph graph, Backend backend) {
     this.graph = graph;
-    this.layouts = layouts(graph, backend);
+    this.images = Images.of(graph);
+    this.parts = MicroBatches.of(images.count(), most(graph, backend));
+    this.layouts = layouts(split() ? graph.withBatch(parts.size()) : graph, backend);
     this.slots = new int[layouts.length];
     this.kernels = new Kernel[layouts.length];
     int largest = 0;
@@ -52,6 +61,30 @@ public final class MemoryPlan {
   /** Plans a graph as it is: what plans of fused graphs are tested against. */
   static MemoryPlan unfused(Graph graph, Backend backend) {
     return new MemoryPlan(graph, backend);
+  }
+
+  /** The most images that may be run together. */
+  private int most(Graph graph, Backend backend) {
+    if (images.count() == 1) {
+      return 1;
+    }
+    Graph one = graph.withBatch(1);
+    Layout[] layouts = layouts(one, backend);
+    long largest = 1;
+    for (Node node : one.nodes()) {
+      if (images.batched(node)) {
+        long floats = layouts[node.id()].floats();
+        for (Node input : node.inputs()) {
+          floats += images.batched(input) ? layouts[input.id()].floats() : 0;
+        }
+        largest = Math.max(largest, floats);
+      }
+    }
+    return backend.microBatch(4 * largest);
+  }
+
+  private boolean split() {
+    return parts.count() > 1;
   }
 
   private OpKey key(Node node) {
@@ -106,7 +139,7 @@ public final class MemoryPlan {
         release(dying.get(id), free);
         continue;
       }
-      boolean kept = node.op() instanceof Leaf; // inputs and constants are set outside a run
+      boolean kept = node.op() instanceof Leaf || !everyPart(node); // set outside a run, or once
       Deque<Integer> candidates = free.getOrDefault(layouts[id], new ArrayDeque<>());
       if (kept || candidates.isEmpty()) {
         slots[id] = slotLayouts.size();
@@ -133,12 +166,29 @@ public final class MemoryPlan {
     return node.op() instanceof Leaf.Parameter || node.op() instanceof Leaf.State;
   }
 
-  /** The planned graph: that of {@link #of}, fused. */
+  /** The planned graph, of the whole batch: that of {@link #of}, fused. */
   public Graph graph() {
     return graph;
   }
 
-  /** How the value of a node of the planned graph lies in its buffer. */
+  /** The parts that a run consists of. */
+  MicroBatches parts() {
+    return parts;
+  }
+
+  /** Whether a node is computed in every part rather than in the first one only. */
+  boolean everyPart(Node node) {
+    return !split() || images.batched(node);
+  }
+
+  /** Whether the host keeps a node's value of the whole batch. */
+  boolean staged(Node node) {
+    return split()
+        && images.batched(node)
+        && (node.op() instanceof Leaf || graph.outputs().containsValue(node));
+  }
+
+  /** How the value of a node of the planned graph lies in its buffer, for one part of the batch. */
   public Layout layout(Node node) {
     return layouts[node.id()];
   }
@@ -162,12 +212,17 @@ public final class MemoryPlan {
     return kernels[node.id()] == null ? 0 : kernels[node.id()].prepared();
   }
 
-  /**
-   * Whether what a kernel prepares stays as it is until the store changes, rather than only for one
-   * run.
-   */
-  boolean preparedOnce(Node node) {
-    return kernels[node.id()].prepares().stream().allMatch(i -> stored(node.input(i)));
+  /** What the kernel of a node that is not a leaf prepares from. */
+  Launch.Preparation preparation(Node node) {
+    List<Node> from = kernels[node.id()].prepares().stream().map(node::input).toList();
+    if (prepared(node) == 0) {
+      return Launch.Preparation.NOTHING;
+    } else if (from.stream().allMatch(MemoryPlan::stored)) {
+      return Launch.Preparation.STORED;
+    }
+    return from.stream().anyMatch(this::everyPart)
+        ? Launch.Preparation.OF_THE_PART
+        : Launch.Preparation.SAME_FOR_ALL_PARTS;
   }
 
   /** Floats of scratch memory: the largest need of one kernel. */
@@ -177,12 +232,21 @@ public final class MemoryPlan {
 
   /**
    * The memory that a program of this plan allocates, in bytes, the store not included. Exact: this
-   * is what {@link Program#compile} asks the backend for.
+   * is what {@link Program#compile} asks the backend for, and what it stages.
    */
   public long bytes() {
     return 4L * workspace
+        + stagedBytes()
         + slotLayouts.stream().mapToLong(l -> 4L * l.floats()).sum()
         + graph.nodes().stream().mapToLong(n -> 4L * prepared(n)).sum();
+  }
+
+  /** The memory that values of the whole batch take on the host, in bytes. */
+  long stagedBytes() {
+    return graph.nodes().stream()
+        .filter(this::staged)
+        .mapToLong(n -> 4L * n.shape().size())
+        .sum();
   }
 
   /** The memory that parameters and states of the graph take, in bytes. */

@@ -13,12 +13,12 @@ import java.util.Map;
 
 /**
  * A graph made ready on a backend: buffers planned once, kernels chosen once. {@link #run()}
- * executes every node in order and allocates nothing.
+ * executes every node in order, part by part of a batch where the plan says so, and allocates
+ * nothing.
  */
 public final class Program implements AutoCloseable {
   private static final long NEVER = -1;
 
-  private final Backend backend;
   private final MemoryPlan plan;
   private final ParameterStore store;
   private final List<Buffer> slots = new ArrayList<>();
@@ -26,61 +26,62 @@ public final class Program implements AutoCloseable {
   private final Buffer workspace;
   private final Map<String, Port> inputs = new HashMap<>();
   private final Map<String, Port> outputs = new HashMap<>();
+  private final Port[] entries;
+  private final Port[] exits;
   private final Launch[] launches;
   private final boolean updates;
   private long preparedVersion = NEVER;
   private boolean closed;
 
-  /** When a kernel has to be prepared. */
-  private enum Preparation {
-    NONE,
-    ON_CHANGE,
-    EVERY_RUN
-  }
-
-  private record Launch(Kernel kernel, Args args, Preparation preparation) {}
-
-  private record Port(Layout layout, Buffer buffer) {}
-
   private Program(MemoryPlan plan, ParameterStore store) {
-    this.backend = store.backend();
     this.plan = plan;
     this.store = store;
     plan.slotLayouts().forEach(layout -> slots.add(store.pool().take(layout)));
     this.workspace = take(plan.workspace());
     List<Node> nodes = plan.graph().nodes();
     Buffer[] values = new Buffer[nodes.size()];
+    Map<Node, Port> ports = new HashMap<>();
     List<Launch> all = new ArrayList<>();
     for (Node node : nodes) {
-      Layout layout = plan.layout(node);
       if (MemoryPlan.stored(node)) {
         values[node.id()] = store.buffer(node.op());
       } else if (!(node.op() instanceof Update)) {
         values[node.id()] = slots.get(plan.slot(node));
       }
       if (node.op() instanceof Leaf.Input input) {
-        inputs.put(input.name(), new Port(layout, values[node.id()]));
+        ports.put(node, port(node, values));
+        inputs.put(input.name(), ports.get(node));
       } else if (node.op() instanceof Leaf.Constant constant) {
         float[] filled = new float[node.shape().size()];
         Arrays.fill(filled, constant.value());
-        backend.upload(filled, layout, values[node.id()]);
+        store.backend().upload(filled, plan.layout(node), values[node.id()]);
       } else if (!(node.op() instanceof Leaf)) {
-        List<Buffer> buffers = node.inputs().stream().map(n -> values[n.id()]).toList();
-        Buffer prepared = take(plan.prepared(node));
-        Preparation when = Preparation.NONE;
-        if (prepared != null) {
-          preparedBuffers.add(prepared);
-          when = plan.preparedOnce(node) ? Preparation.ON_CHANGE : Preparation.EVERY_RUN;
-        }
-        Args args = new Args(buffers, values[node.id()], prepared, workspace);
-        all.add(new Launch(plan.kernel(node), args, when));
+        all.add(launch(node, values));
       }
     }
-    plan.graph()
-        .outputs()
-        .forEach((name, n) -> outputs.put(name, new Port(plan.layout(n), values[n.id()])));
+    for (Map.Entry<String, Node> output : plan.graph().outputs().entrySet()) {
+      Node node = output.getValue();
+      outputs.put(output.getKey(), ports.computeIfAbsent(node, n -> port(n, values)));
+    }
+    this.entries = inputs.values().toArray(Port[]::new);
+    this.exits = outputs.values().toArray(Port[]::new);
     this.launches = all.toArray(Launch[]::new);
     this.updates = nodes.stream().anyMatch(n -> n.op() instanceof Update);
+  }
+
+  private Port port(Node node, Buffer[] values) {
+    Buffer buffer = values[node.id()];
+    return new Port(store.backend(), node.shape(), plan.layout(node), buffer, plan.staged(node));
+  }
+
+  private Launch launch(Node node, Buffer[] values) {
+    List<Buffer> buffers = node.inputs().stream().map(n -> values[n.id()]).toList();
+    Buffer prepared = take(plan.prepared(node));
+    if (prepared != null) {
+      preparedBuffers.add(prepared);
+    }
+    Args args = new Args(buffers, values[node.id()], prepared, workspace);
+    return new Launch(plan.kernel(node), args, plan.preparation(node), plan.everyPart(node));
   }
 
   /** A buffer from the pool; null where nothing is needed. */
@@ -129,7 +130,7 @@ public final class Program implements AutoCloseable {
     Port port = inputs.get(name);
     if (port != null) {
       check("input", name, port, values);
-      backend.upload(values, port.layout(), port.buffer());
+      port.set(values);
     }
   }
 
@@ -137,12 +138,17 @@ public final class Program implements AutoCloseable {
   public void run() {
     checkOpen();
     boolean changed = preparedVersion != store.version();
-    for (Launch launch : launches) {
-      if (launch.preparation == Preparation.EVERY_RUN
-          || (changed && launch.preparation == Preparation.ON_CHANGE)) {
-        launch.kernel.prepare(launch.args);
+    for (int part = 0; part < plan.parts().count(); part++) {
+      int first = plan.parts().first(part);
+      for (Port entry : entries) {
+        entry.enter(first);
       }
-      launch.kernel.run(launch.args);
+      for (Launch launch : launches) {
+        launch.run(part == 0, changed);
+      }
+      for (Port exit : exits) {
+        exit.leave(first);
+      }
     }
     preparedVersion = store.version();
     if (updates) {
@@ -163,7 +169,7 @@ public final class Program implements AutoCloseable {
       throw new IllegalArgumentException("no output " + name + "; there are " + outputs.keySet());
     }
     check("output", name, port, values);
-    backend.download(port.buffer(), port.layout(), values);
+    port.read(values);
   }
 
   /** Its buffers may be another program's by now. */
@@ -194,17 +200,11 @@ public final class Program implements AutoCloseable {
   }
 
   private static void check(String kind, String name, Port port, float[] values) {
-    if (values.length != port.layout().shape().size()) {
+    int size = port.shape().size();
+    if (values.length != size) {
       throw new IllegalArgumentException(
-          kind
-              + " "
-              + name
-              + " "
-              + port.layout().shape()
-              + " takes "
-              + port.layout().shape().size()
-              + " values, got "
-              + values.length);
+          "%s %s %s takes %d values, got %d"
+              .formatted(kind, name, port.shape(), size, values.length));
     }
   }
 }

@@ -62,6 +62,11 @@ public record Activation(Function function) implements Differentiable {
   }
 
   @Override
+  public boolean imagewise(int index) {
+    return true;
+  }
+
+  @Override
   public List<Node> gradient(GraphBuilder graph, Node node, Node gradient) {
     return List.of(graph.add(new InputGradient(function), gradient, node.input(0)));
   }

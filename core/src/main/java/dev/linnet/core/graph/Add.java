@@ -18,6 +18,11 @@ public record Add() implements Differentiable {
   }
 
   @Override
+  public boolean imagewise(int index) {
+    return true;
+  }
+
+  @Override
   public List<Node> gradient(GraphBuilder graph, Node node, Node gradient) {
     return List.of(gradient, gradient);
   }

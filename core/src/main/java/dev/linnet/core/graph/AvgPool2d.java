@@ -24,6 +24,11 @@ public record AvgPool2d(Window window, boolean countPadding) implements Differen
   }
 
   @Override
+  public boolean imagewise(int index) {
+    return true;
+  }
+
+  @Override
   public List<Node> gradient(GraphBuilder graph, Node node, Node gradient) {
     Shape x = node.input(0).shape();
     return List.of(graph.add(new InputGradient(this, x.dim(1), x.dim(2)), gradient));

@@ -23,6 +23,12 @@ public record BatchMoments() implements Differentiable {
     return false;
   }
 
+  /** They are those of the batch. */
+  @Override
+  public boolean imagewise(int index) {
+    return false;
+  }
+
   @Override
   public List<Node> gradient(GraphBuilder graph, Node node, Node gradient) {
     return Collections.singletonList(null);

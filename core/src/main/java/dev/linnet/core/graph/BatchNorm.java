@@ -34,6 +34,11 @@ public record BatchNorm(float epsilon) implements Differentiable {
   }
 
   @Override
+  public boolean imagewise(int index) {
+    return index == 0;
+  }
+
+  @Override
   public List<Node> gradient(GraphBuilder graph, Node node, Node gradient) {
     Node x = node.input(0);
     Node moments = node.input(1);

@@ -18,6 +18,11 @@ public record BiasAdd() implements Differentiable {
   }
 
   @Override
+  public boolean imagewise(int index) {
+    return index == 0;
+  }
+
+  @Override
   public List<Node> gradient(GraphBuilder graph, Node node, Node gradient) {
     return Arrays.asList(gradient, graph.add(new BiasGradient(), gradient));
   }

@@ -24,6 +24,11 @@ public record Concat() implements Differentiable {
   }
 
   @Override
+  public boolean imagewise(int index) {
+    return true;
+  }
+
+  @Override
   public List<Node> gradient(GraphBuilder graph, Node node, Node gradient) {
     List<Node> result = new ArrayList<>();
     int from = 0;

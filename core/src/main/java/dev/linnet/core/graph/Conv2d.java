@@ -77,6 +77,11 @@ public record Conv2d(Window window, int groups) implements Differentiable {
   }
 
   @Override
+  public boolean imagewise(int index) {
+    return index == 0;
+  }
+
+  @Override
   public List<Node> gradient(GraphBuilder graph, Node node, Node gradient) {
     Node x = node.input(0);
     Node w = node.input(1);

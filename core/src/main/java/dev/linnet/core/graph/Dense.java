@@ -23,6 +23,11 @@ public record Dense() implements Differentiable {
   }
 
   @Override
+  public boolean imagewise(int index) {
+    return index == 0;
+  }
+
+  @Override
   public List<Node> gradient(GraphBuilder graph, Node node, Node gradient) {
     return Arrays.asList(
         graph.add(new InputGradient(), gradient, node.input(1)),

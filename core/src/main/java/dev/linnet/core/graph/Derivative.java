@@ -19,4 +19,10 @@ public sealed interface Derivative extends Op
         LeadingSlice.InputGradient,
         MaxPool2d.InputGradient,
         Multiply.GateGradient,
-        SoftmaxCrossEntropy.LogitsGradient {}
+        SoftmaxCrossEntropy.LogitsGradient {
+  /** Weight gradients sum over the batch, so no backward pass is computed part by part. */
+  @Override
+  default boolean imagewise(int index) {
+    return false;
+  }
+}

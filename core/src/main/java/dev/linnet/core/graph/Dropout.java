@@ -37,6 +37,12 @@ public record Dropout(float rate, int salt) implements Differentiable {
     return (mixed >>> 40) * 0x1p-24f < rate ? 0 : 1 / (1 - rate);
   }
 
+  /** The mask depends on the place in the batch. */
+  @Override
+  public boolean imagewise(int index) {
+    return false;
+  }
+
   @Override
   public List<Node> gradient(GraphBuilder graph, Node node, Node gradient) {
     return Arrays.asList(graph.add(new InputGradient(this), gradient, node.input(1)), null);

@@ -13,6 +13,11 @@ public record Flatten() implements Differentiable {
   }
 
   @Override
+  public boolean imagewise(int index) {
+    return true;
+  }
+
+  @Override
   public List<Node> gradient(GraphBuilder graph, Node node, Node gradient) {
     Shape x = node.input(0).shape();
     return List.of(graph.add(new InputGradient(x.dim(1), x.dim(2), x.dim(3)), gradient));

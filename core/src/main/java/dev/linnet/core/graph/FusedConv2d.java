@@ -74,6 +74,11 @@ public record FusedConv2d(
   }
 
   @Override
+  public boolean imagewise(int index) {
+    return index == 0 || (residual && index == residualIndex());
+  }
+
+  @Override
   public long macs(List<Shape> inputs, Shape output) {
     return conv.macs(inputs, output);
   }

@@ -27,6 +27,12 @@ public record LeadingSlice(Shape slice) implements Differentiable {
     return false;
   }
 
+  /** It may cut the first extent. */
+  @Override
+  public boolean imagewise(int index) {
+    return false;
+  }
+
   @Override
   public List<Node> gradient(GraphBuilder graph, Node node, Node gradient) {
     return List.of(graph.add(new InputGradient(node.input(0).shape()), gradient));

@@ -19,6 +19,12 @@ public sealed interface Leaf extends Op {
     return false;
   }
 
+  /** It has no inputs. */
+  @Override
+  default boolean imagewise(int index) {
+    return false;
+  }
+
   /**
    * A value that is set before each run: images, labels, the learning rate.
    *

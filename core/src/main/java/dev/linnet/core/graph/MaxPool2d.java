@@ -21,6 +21,11 @@ public record MaxPool2d(Window window) implements Differentiable {
   }
 
   @Override
+  public boolean imagewise(int index) {
+    return true;
+  }
+
+  @Override
   public List<Node> gradient(GraphBuilder graph, Node node, Node gradient) {
     return List.of(graph.add(new InputGradient(window), gradient, node.input(0)));
   }

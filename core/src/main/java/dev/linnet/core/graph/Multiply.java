@@ -22,6 +22,11 @@ public record Multiply() implements Differentiable {
   }
 
   @Override
+  public boolean imagewise(int index) {
+    return true;
+  }
+
+  @Override
   public List<Node> gradient(GraphBuilder graph, Node node, Node gradient) {
     Node x = node.input(0);
     Node gate = node.input(1);

@@ -30,6 +30,11 @@ public record NormActivation(
     return y;
   }
 
+  @Override
+  public boolean imagewise(int index) {
+    return index == 0 || (residual && index == residualIndex());
+  }
+
   /**
    * {@link BatchNorm.AffineGradient} of {@code g = dy · f′(batchnorm(x))}: {@code dγ = Σ g · x̂}
    * and {@code dβ = Σ g}, as {@code [2, C]}. Inputs: dy, x, moments, affine.
@@ -45,6 +50,11 @@ public record NormActivation(
 
     @Override
     public boolean featureMap(List<Boolean> inputs) {
+      return false;
+    }
+
+    @Override
+    public boolean imagewise(int index) {
       return false;
     }
   }
@@ -64,6 +74,11 @@ public record NormActivation(
     @Override
     public Shape shape(List<Shape> inputs) {
       return inputs.get(1);
+    }
+
+    @Override
+    public boolean imagewise(int index) {
+      return false;
     }
   }
 }

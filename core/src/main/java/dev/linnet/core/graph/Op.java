@@ -39,6 +39,13 @@ public sealed interface Op permits Leaf, Differentiable, Derivative, Update, Fus
     return true;
   }
 
+  /**
+   * Whether, the batch being the first extent of input {@code index}, image n of it flows into
+   * image n of the result and no other, and a result for fewer images has the same values for these.
+   * Then a batch can be computed part by part; see {@link Images}.
+   */
+  boolean imagewise(int index);
+
   /** The name that messages, pictures and files use. */
   default String label() {
     Class<?> outer = getClass().getEnclosingClass();

@@ -29,6 +29,12 @@ public record SoftmaxCrossEntropy(float smoothing) implements Differentiable {
     return false;
   }
 
+  /** It is the mean over the batch. */
+  @Override
+  public boolean imagewise(int index) {
+    return false;
+  }
+
   @Override
   public List<Node> gradient(GraphBuilder graph, Node node, Node gradient) {
     return Arrays.asList(

@@ -33,6 +33,12 @@ public sealed interface Update extends Op permits Sgd, Adam, MovingAverage {
     return Shape.of(1);
   }
 
+  /** What is computed from the batch is applied once. */
+  @Override
+  default boolean imagewise(int index) {
+    return false;
+  }
+
   @Override
   default boolean featureMap(List<Boolean> inputs) {
     return false;

@@ -13,6 +13,11 @@ public record Zero() implements Differentiable {
   }
 
   @Override
+  public boolean imagewise(int index) {
+    return true;
+  }
+
+  @Override
   public List<Node> gradient(GraphBuilder graph, Node node, Node gradient) {
     return Collections.singletonList(null);
   }

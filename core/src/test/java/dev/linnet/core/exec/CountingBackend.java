@@ -52,13 +52,18 @@ final class CountingBackend implements Backend {
   }
 
   @Override
-  public void upload(float[] values, Layout layout, Buffer buffer) {
-    backend.upload(values, layout, buffer);
+  public int microBatch(long bytes) {
+    return backend.microBatch(bytes);
   }
 
   @Override
-  public void download(Buffer buffer, Layout layout, float[] values) {
-    backend.download(buffer, layout, values);
+  public void upload(float[] values, int from, Layout layout, Buffer buffer) {
+    backend.upload(values, from, layout, buffer);
+  }
+
+  @Override
+  public void download(Buffer buffer, Layout layout, float[] values, int to) {
+    backend.download(buffer, layout, values, to);
   }
 
   @Override
