@@ -243,10 +243,7 @@ public final class MemoryPlan {
 
   /** The memory that values of the whole batch take on the host, in bytes. */
   long stagedBytes() {
-    return graph.nodes().stream()
-        .filter(this::staged)
-        .mapToLong(n -> 4L * n.shape().size())
-        .sum();
+    return graph.nodes().stream().filter(this::staged).mapToLong(n -> 4L * n.shape().size()).sum();
   }
 
   /** The memory that parameters and states of the graph take, in bytes. */

@@ -46,7 +46,9 @@ public final class Images {
     return count;
   }
 
-  /** Whether a node's value is computed from images, rather than from weights and settings alone. */
+  /**
+   * Whether a node's value is computed from images, rather than from weights and settings alone.
+   */
   public boolean batched(Node node) {
     return batched[node.id()];
   }

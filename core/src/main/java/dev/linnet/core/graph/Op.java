@@ -41,8 +41,8 @@ public sealed interface Op permits Leaf, Differentiable, Derivative, Update, Fus
 
   /**
    * Whether, the batch being the first extent of input {@code index}, image n of it flows into
-   * image n of the result and no other, and a result for fewer images has the same values for these.
-   * Then a batch can be computed part by part; see {@link Images}.
+   * image n of the result and no other, and a result for fewer images has the same values for
+   * these. Then a batch can be computed part by part; see {@link Images}.
    */
   boolean imagewise(int index);
 

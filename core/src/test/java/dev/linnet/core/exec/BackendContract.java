@@ -218,6 +218,36 @@ public abstract class BackendContract {
     }
   }
 
+  /** Every image has sums of its own, in the same order wherever it lies in the batch. */
+  @TestFactory
+  Stream<DynamicTest> aPartOfABatchGivesTheBitsOfTheWhole() {
+    return all()
+        .filter(test -> ImagePart.divisible(test))
+        .map(test -> DynamicTest.dynamicTest(test.toString(), () -> checkParts(test)));
+  }
+
+  private void checkParts(OpCase test) {
+    OpRunner.Placement placement = OpRunner.Placement.PLANNED;
+    float[] whole = OpRunner.launch(backend(1), test, placement).get(0);
+    for (ImagePart part : ImagePart.of(test)) {
+      float[] values = OpRunner.launch(backend(1), part.test(), placement).get(0);
+      assertArrayEquals(part.of(whole), values, () -> "images from " + part.first());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void inferenceInPartsGivesTheBitsOfTheWholeBatch(int most) {
+    Backend parted = new CountingBackend(backend(2), most);
+    Backend whole = new CountingBackend(backend(2));
+    try (TrainedNetwork expected = new TrainedNetwork(whole, SMALL, 6, TrainedNetwork.SGD);
+        TrainedNetwork actual = new TrainedNetwork(parted, SMALL, 6, TrainedNetwork.SGD)) {
+      expected.train(2);
+      actual.train(2);
+      assertArrayEquals(expected.logits(), actual.logits());
+    }
+  }
+
   @Test
   void buffersOfAClosedProgramServeTheNextOneAsNewOnes() {
     try (TrainedNetwork network = new TrainedNetwork(backend(2), SMALL, 6, TrainedNetwork.SGD)) {

@@ -117,7 +117,7 @@ final class PointwiseTemplate implements PointwiseLoops {
     }
   }
 
-  /** Fewer floats than a vector has. */
+  /** Fewer floats than a vector has, with the bits that a lane of a vector would have. */
   private static void few(float[] a, int ao, float[] b, int bo, float[] y, int yo, int count) {
     for (int i = 0; i < count; i++) {
       float x = a[ao + i];
@@ -125,9 +125,32 @@ final class PointwiseTemplate implements PointwiseLoops {
         y[yo + i] = x + b[bo + i];
       } else if (CODE == MULTIPLY) {
         y[yo + i] = x * b[bo + i];
+      } else if (F == Function.SILU || F == Function.SIGMOID) {
+        y[yo + i] = exponential(x, BINARY ? b[bo + i] : x);
       } else {
         y[yo + i] = SLOPE ? x * F.slope(b[bo + i]) : F.apply(x);
       }
     }
+  }
+
+  private static float exponential(float x, float u) {
+    float t = Math.min(Math.max(-u, -87), 88);
+    float shifted = Math.fma(t, PER_LN2, ROUND);
+    float n = shifted - ROUND;
+    float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, t));
+    float p = Math.fma(1 / 5040f, r, 1 / 720f);
+    p = Math.fma(p, r, 1 / 120f);
+    p = Math.fma(p, r, 1 / 24f);
+    p = Math.fma(p, r, 1 / 6f);
+    p = Math.fma(p, r, 0.5f);
+    p = Math.fma(p, r, 1);
+    p = Math.fma(p, r, 1);
+    int bits = (Float.floatToRawIntBits(shifted) << 23) + Float.floatToRawIntBits(p);
+    float s = 1 / (Float.intBitsToFloat(bits) + 1);
+    float rest = 1 - s;
+    if (F == Function.SILU) {
+      return SLOPE ? x * (s * (u * rest + 1)) : x * s;
+    }
+    return SLOPE ? x * (s * rest) : s;
   }
 }
