@@ -24,14 +24,18 @@ public interface Backend extends AutoCloseable {
    */
   int border(Op op, int index, Shape shape);
 
+  /** How many threads share the images of a launch. */
+  default int threads() {
+    return 1;
+  }
+
   /**
-   * How many images at most to take through all kernels before the next ones, so that what one
-   * kernel writes is in a cache when the next one reads it. By default all of them.
-   *
-   * @param bytes the most that one operation reads and writes for an image, weights not counted
+   * The bytes that stay close to each thread from one launch to the next. Inference takes so many
+   * images at a time through all kernels that their values do. By default there is no limit, and a
+   * batch is run at once.
    */
-  default int microBatch(long bytes) {
-    return Integer.MAX_VALUE;
+  default long cache() {
+    return Long.MAX_VALUE;
   }
 
   /** A buffer of zeros. */

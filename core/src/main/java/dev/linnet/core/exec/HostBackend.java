@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public abstract class HostBackend implements Backend {
   private static final int KERNELS = 20_000;
 
-  /** Bytes of images that stay in a core's second cache beside the weights: half of 1 MB. */
-  private static final long CACHED = Long.getLong("mb", 1 << 19);
+  /** Bytes of a core's second cache: 1 MB. */
+  private static final long CACHE = 1 << 20;
 
   private final Workers workers;
   private final ConcurrentHashMap<OpKey, Kernel> kernels = new ConcurrentHashMap<>();
@@ -24,6 +24,7 @@ public abstract class HostBackend implements Backend {
   protected abstract HostKernel create(OpKey key);
 
   /** The number of threads that a launch may use. */
+  @Override
   public final int threads() {
     return workers.threads();
   }
@@ -46,12 +47,12 @@ public abstract class HostBackend implements Backend {
   }
 
   /**
-   * What fits into the caches of all cores that have a thread. The workers divide batches alike in
-   * every kernel, so each core meets its own images again.
+   * A core's second cache. Workers divide the images alike in every kernel, so each core meets its
+   * own ones again.
    */
   @Override
-  public final int microBatch(long bytes) {
-    return (int) Math.min(Integer.MAX_VALUE, threads() * Math.max(1, CACHED / bytes));
+  public final long cache() {
+    return CACHE;
   }
 
   @Override

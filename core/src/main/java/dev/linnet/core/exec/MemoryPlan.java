@@ -35,10 +35,10 @@ public final class MemoryPlan {
   private final Kernel[] kernels;
   private final int workspace;
 
-  private MemoryPlan(Graph graph, Backend backend) {
+  private MemoryPlan(Graph graph, Backend backend, int most) {
     this.graph = graph;
     this.images = Images.of(graph);
-    this.parts = MicroBatches.of(images.count(), most(graph, backend));
+    this.parts = MicroBatches.of(images.count(), most);
     this.layouts = layouts(split() ? graph.withBatch(parts.size()) : graph, backend);
     this.slots = new int[layouts.length];
     this.kernels = new Kernel[layouts.length];
@@ -55,32 +55,29 @@ public final class MemoryPlan {
 
   /** Fuses a graph and plans it for a backend. Allocates no buffer. */
   public static MemoryPlan of(Graph graph, Backend backend) {
-    return new MemoryPlan(Fusion.fuse(graph), backend);
+    Graph fused = Fusion.fuse(graph);
+    return new MemoryPlan(fused, backend, most(fused, backend));
   }
 
   /** Plans a graph as it is: what plans of fused graphs are tested against. */
   static MemoryPlan unfused(Graph graph, Backend backend) {
-    return new MemoryPlan(graph, backend);
+    return new MemoryPlan(graph, backend, most(graph, backend));
   }
 
-  /** The most images that may be run together. */
-  private int most(Graph graph, Backend backend) {
+  /** Plans for parts of at most so many images: what plans of other parts are tested against. */
+  static MemoryPlan inParts(Graph graph, Backend backend, int most) {
+    return new MemoryPlan(Fusion.fuse(graph), backend, most);
+  }
+
+  /** The most images that should be run together. */
+  private static int most(Graph graph, Backend backend) {
+    Images images = Images.of(graph);
     if (images.count() == 1) {
       return 1;
     }
     Graph one = graph.withBatch(1);
-    Layout[] layouts = layouts(one, backend);
-    long largest = 1;
-    for (Node node : one.nodes()) {
-      if (images.batched(node)) {
-        long floats = layouts[node.id()].floats();
-        for (Node input : node.inputs()) {
-          floats += images.batched(input) ? layouts[input.id()].floats() : 0;
-        }
-        largest = Math.max(largest, floats);
-      }
-    }
-    return backend.microBatch(4 * largest);
+    return Traffic.of(one, images, layouts(one, backend))
+        .together(images.count(), backend.threads(), backend.cache());
   }
 
   private boolean split() {

@@ -108,6 +108,11 @@ public final class Program implements AutoCloseable {
     return new Program(MemoryPlan.unfused(graph, store.backend()), store);
   }
 
+  /** A program that runs at most so many images together: what others are tested against. */
+  static Program compileInParts(Graph graph, ParameterStore store, int most) {
+    return new Program(MemoryPlan.inParts(graph, store.backend(), most), store);
+  }
+
   /** The graph that it runs: the compiled one, fused. */
   public Graph graph() {
     return plan.graph();

@@ -5,23 +5,13 @@ import dev.linnet.core.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Another backend that records every buffer that is asked for, and runs as many images at a time as
- * a test wants.
- */
+/** Another backend that records every buffer that is asked for. */
 final class CountingBackend implements Backend {
   private final Backend backend;
-  private final int most;
   private final List<Buffer> allocated = new ArrayList<>();
 
   CountingBackend(Backend backend) {
-    this(backend, Integer.MAX_VALUE);
-  }
-
-  /** With at most this many images in a part of a batch. */
-  CountingBackend(Backend backend, int most) {
     this.backend = backend;
-    this.most = most;
   }
 
   /** The buffers so far, in order. */
@@ -62,8 +52,13 @@ final class CountingBackend implements Backend {
   }
 
   @Override
-  public int microBatch(long bytes) {
-    return most;
+  public int threads() {
+    return backend.threads();
+  }
+
+  @Override
+  public long cache() {
+    return backend.cache();
   }
 
   @Override

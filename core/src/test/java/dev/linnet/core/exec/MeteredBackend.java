@@ -107,8 +107,13 @@ final class MeteredBackend implements Backend {
   }
 
   @Override
-  public int microBatch(long bytes) {
-    return backend.microBatch(bytes);
+  public int threads() {
+    return backend.threads();
+  }
+
+  @Override
+  public long cache() {
+    return backend.cache();
   }
 
   @Override

@@ -32,12 +32,13 @@ final class MicroBatchProgramTest {
   private static final int IMAGES = 7;
   private static final Shape WEIGHTS = Shape.of(6, 3, 3, 3);
 
-  private final PaddedBackend padded = new PaddedBackend(2);
-  private final CountingBackend whole = new CountingBackend(padded);
+  private static final int WHOLE = Integer.MAX_VALUE;
+
+  private final CountingBackend backend = new CountingBackend(new PaddedBackend(2));
 
   @AfterEach
   void closeBackend() {
-    padded.close();
+    backend.close();
   }
 
   /** Several outputs, one an input, one of no image; weights that are computed; a setting. */
@@ -69,11 +70,11 @@ final class MicroBatchProgramTest {
   }
 
   /** All outputs of three runs: the second with other images, the third with other weights. */
-  private static Map<String, float[]> run(Graph graph, Backend backend) {
+  private static Map<String, float[]> run(Graph graph, Backend backend, int most) {
     ParameterStore store = new ParameterStore(backend);
     store.initialize(graph, 1);
     Map<String, float[]> results = new LinkedHashMap<>();
-    try (Program program = Program.compile(graph, store)) {
+    try (Program program = Program.compileInParts(graph, store, most)) {
       program.set("bias", 1, 2, 3, 4, 5);
       program.set("other", OpCase.map(9, graph.nodes().get(1).shape().dims()).values());
       for (int run = 0; run < 3; run++) {
@@ -97,47 +98,46 @@ final class MicroBatchProgramTest {
   @ValueSource(ints = {1, 2, 3, 4, 6})
   void everyOutputIsThatOfTheWholeBatch(int most) {
     Graph graph = inference(IMAGES);
-    Backend parted = new CountingBackend(padded, most);
-    assertEquals(1, MemoryPlan.of(graph, whole).parts().count());
-    assertTrue(MemoryPlan.of(graph, parted).parts().count() > 1);
-    Map<String, float[]> expected = run(graph, whole);
-    Map<String, float[]> actual = run(graph, parted);
+    assertTrue(MemoryPlan.inParts(graph, backend, most).parts().count() > 1);
+    assertEquals(1, MemoryPlan.inParts(graph, backend, WHOLE).parts().count());
+    Map<String, float[]> expected = run(graph, backend, WHOLE);
+    Map<String, float[]> actual = run(graph, backend, most);
     assertEquals(expected.keySet(), actual.keySet());
     expected.forEach((name, values) -> assertArrayEquals(values, actual.get(name), name));
   }
 
   @Test
   void oneImageIsOnePart() {
-    MemoryPlan plan = MemoryPlan.of(inference(1), new CountingBackend(padded, 1));
+    MemoryPlan plan = MemoryPlan.inParts(inference(1), backend, 1);
     assertEquals(new MicroBatches(1, 1), plan.parts());
     assertEquals(0, plan.stagedBytes());
-    assertEquals(plan.bytes(), MemoryPlan.of(inference(1), whole).bytes());
+    assertEquals(plan.bytes(), MemoryPlan.of(inference(1), backend).bytes());
   }
 
   @Test
   void partsTakeLessMemoryAndExactlyWhatIsPlanned() {
     Graph graph = inference(IMAGES);
-    long before = MemoryPlan.of(graph, whole).bytes();
+    long before = MemoryPlan.inParts(graph, backend, WHOLE).bytes();
     for (int most : new int[] {4, 2, 1}) {
-      CountingBackend parted = new CountingBackend(padded, most);
-      MemoryPlan plan = MemoryPlan.of(graph, parted);
+      CountingBackend counting = new CountingBackend(backend);
+      MemoryPlan plan = MemoryPlan.inParts(graph, counting, most);
       assertTrue(plan.bytes() < before, plan.bytes() + " of " + before);
       before = plan.bytes();
-      ParameterStore store = new ParameterStore(parted);
+      ParameterStore store = new ParameterStore(counting);
       store.initialize(graph, 0);
-      Program.compile(graph, store);
+      Program.compileInParts(graph, store, most);
       int staged = 4 * IMAGES * 8 * 8 * (3 + 5 + 5 + 5); // two inputs, two different outputs
       assertEquals(staged, plan.stagedBytes());
-      assertEquals(plan.bytes(), parted.bytes() - plan.storedBytes() + staged);
+      assertEquals(plan.bytes(), counting.bytes() - plan.storedBytes() + staged);
     }
   }
 
   @Test
   void theGraphIsThatOfTheWholeBatch() {
     Graph graph = inference(IMAGES);
-    MemoryPlan plan = MemoryPlan.of(graph, new CountingBackend(padded, 2));
+    MemoryPlan plan = MemoryPlan.inParts(graph, backend, 2);
     assertEquals(graph.output("y").shape(), plan.graph().output("y").shape());
-    assertEquals(MemoryPlan.of(graph, whole).graph().toString(), plan.graph().toString());
+    assertEquals(MemoryPlan.of(graph, backend).graph().toString(), plan.graph().toString());
     assertEquals(2, plan.layout(plan.graph().output("y")).batch());
   }
 
@@ -149,17 +149,17 @@ final class MicroBatchProgramTest {
     Node affine = builder.parameter("affine", Shape.of(2, 3), new Initializer.Identity());
     Node y = builder.add(new BatchNorm(1e-5f), x, moments, affine);
     Graph graph = builder.build(Map.of("y", y));
-    assertEquals(1, MemoryPlan.of(graph, new CountingBackend(padded, 1)).parts().count());
+    assertEquals(1, MemoryPlan.inParts(graph, backend, 1).parts().count());
   }
 
   @Test
   void aRunInPartsAllocatesNothing() {
     Graph graph = inference(IMAGES);
-    ParameterStore store = new ParameterStore(new CountingBackend(padded, 2));
+    ParameterStore store = new ParameterStore(backend);
     store.initialize(graph, 0);
     float[] images = new float[graph.output("images").shape().size()];
     float[] y = new float[graph.output("y").shape().size()];
-    Program program = Program.compile(graph, store);
+    Program program = Program.compileInParts(graph, store, 2);
     Runnable run =
         () -> {
           program.set("images", images);
@@ -170,12 +170,16 @@ final class MicroBatchProgramTest {
   }
 
   @Test
-  void aCpuRunsWhatFitsIntoTheCachesOfItsCores() {
-    assertEquals(1, new ScalarBackend(1).microBatch(10_000_000));
-    try (Backend two = new ScalarBackend(2)) {
-      assertEquals(2, two.microBatch(10_000_000));
-      assertEquals(2 * new ScalarBackend(1).microBatch(1_000), two.microBatch(1_000));
+  void aCpuRunsAsManyImagesTogetherAsItsCachesHold() {
+    GraphBuilder builder = new GraphBuilder();
+    Node x = builder.input("images", Shape.of(64, 100, 100, 8)); // 320 kB each
+    Node y = builder.add(new Activation(Activation.Function.RELU), x);
+    Graph graph = builder.build(Map.of("y", y));
+    for (int threads : new int[] {1, 2}) {
+      try (Backend cpu = new ScalarBackend(threads)) {
+        assertEquals(new MicroBatches(64, threads), MemoryPlan.of(graph, cpu).parts());
+        assertEquals(1, MemoryPlan.of(graph.withBatch(threads), cpu).parts().count());
+      }
     }
-    assertTrue(new ScalarBackend(1).microBatch(100_000) >= 4);
   }
 }

@@ -1,0 +1,63 @@
+package dev.linnet.core.exec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.linnet.core.graph.Activation;
+import dev.linnet.core.graph.Conv2d;
+import dev.linnet.core.graph.Graph;
+import dev.linnet.core.graph.GraphBuilder;
+import dev.linnet.core.graph.Images;
+import dev.linnet.core.graph.Initializer;
+import dev.linnet.core.graph.Node;
+import dev.linnet.core.graph.Window;
+import dev.linnet.core.tensor.Shape;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class TrafficTest {
+  @Test
+  void anOperationMovesItsImagesAndItsWeights() {
+    GraphBuilder builder = new GraphBuilder();
+    Node x = builder.input("images", Shape.of(1, 4, 4, 3));
+    Node w = builder.parameter("w", Shape.of(5, 3, 1, 1), Initializer.he(3));
+    Node y = builder.add(new Conv2d(Window.same(1, 1), 1), x, w);
+    y = builder.add(new Activation(Activation.Function.RELU), y);
+    Graph graph = builder.build(Map.of("y", y));
+    Layout[] layouts =
+        graph.nodes().stream().map(n -> Layout.dense(n.shape())).toArray(Layout[]::new);
+    assertEquals(
+        new Traffic(4 * 15, List.of(4L * 16 * (3 + 5), 4L * 16 * (5 + 5))),
+        Traffic.of(graph, Images.of(graph), layouts));
+  }
+
+  @Test
+  void asManyImagesAsFitShareTheWeights() {
+    Traffic traffic = new Traffic(10, List.of(100L, 70L));
+    assertEquals(4, traffic.together(32, 1, 400));
+    assertEquals(3, traffic.together(32, 1, 399));
+    assertEquals(3, traffic.together(3, 1, 400));
+  }
+
+  @Test
+  void theLargestValuesNeedNotFitWhereWeightsCostMore() {
+    Traffic traffic = new Traffic(1000, List.of(300L, 200L, 200L, 100L));
+    assertEquals(2, traffic.together(32, 1, 400)); // 500 + 300; 1000 for one, 31 + 800 for all
+    assertEquals(32, new Traffic(4000, List.of(300L, 100L)).together(32, 1, 400));
+  }
+
+  @Test
+  void threadsHaveACacheEachAndImagesEach() {
+    Traffic traffic = new Traffic(10, List.of(100L, 70L));
+    assertEquals(8, traffic.together(32, 2, 400));
+    assertEquals(7, traffic.together(7, 2, 400));
+    assertEquals(3, new Traffic(0, List.of(500L)).together(3, 4, 400));
+    assertEquals(1, new Traffic(10, List.of(100L)).together(1, 2, 1000));
+  }
+
+  @Test
+  void whereNothingLeavesTheCacheTheBatchStaysWhole() {
+    assertEquals(32, new Traffic(10, List.of(100L)).together(32, 1, Long.MAX_VALUE));
+    assertEquals(33, new Traffic(0, List.of()).together(33, 2, 1));
+  }
+}
