@@ -7,14 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the operations of a graph read and write: it decides how many images to run together. With
- * few, weights are fetched for each few of them; with many, an operation's values leave the cache
- * before the next one takes them.
+ * What the operations of a graph compute, read and write: it decides how many images to run
+ * together. With few, weights are fetched for each few of them, and threads find nothing to share;
+ * with many, an operation's values leave the cache before the next one takes them.
  *
+ * @param macs multiply-accumulates for an image
  * @param weights bytes of all weights
  * @param images for every operation, the bytes that it reads and writes for an image
  */
-record Traffic(long weights, List<Long> images) {
+record Traffic(long macs, long weights, List<Long> images) {
+  /** Multiply-accumulates of an operation that are worth a thread: about 20 µs. */
+  private static final long SHARE = 2_000_000;
+
   /**
    * Of a graph for one image.
    *
@@ -36,28 +40,34 @@ record Traffic(long weights, List<Long> images) {
         values.add(4 * floats);
       }
     }
-    return new Traffic(weights, List.copyOf(values));
+    return new Traffic(one.macs(), weights, List.copyOf(values));
   }
 
   /**
    * The number of images, at most {@code most}, for which the fewest bytes an image come from
-   * beyond the caches; the largest one where several do.
+   * beyond the caches; the largest one where several do. With several threads, no fewer than give
+   * each of them its share of the average operation.
    *
    * @param threads how many share the images; a multiple of them is chosen
    * @param cache bytes that stay close to each of them
    */
   int together(int most, int threads, long cache) {
-    int best = 0;
+    int best = most;
     double least = Double.POSITIVE_INFINITY;
-    for (int images = 0; images < most; ) {
-      images = Math.min(images + threads, most);
-      double bytes = fetched(images, threads, cache);
+    for (long count = fewest(threads); count < (long) most + threads; count += threads) {
+      int together = (int) Math.min(count, most);
+      double bytes = fetched(together, threads, cache);
       if (bytes <= least) {
         least = bytes;
-        best = images;
+        best = together;
       }
     }
     return best;
+  }
+
+  /** The images that give every thread its share, as a multiple of the threads. */
+  private long fewest(int threads) {
+    return threads == 1 ? 1 : threads * Math.max(1, (SHARE * images.size() + macs) / (macs + 1));
   }
 
   /** Bytes an image: every thread fetches all weights, and the values that did not stay. */

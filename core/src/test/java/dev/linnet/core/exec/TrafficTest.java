@@ -16,6 +16,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class TrafficTest {
+  /** Multiplications that occupy any number of threads. */
+  private static final long BUSY = 1_000_000_000;
+
   @Test
   void anOperationMovesItsImagesAndItsWeights() {
     GraphBuilder builder = new GraphBuilder();
@@ -27,13 +30,13 @@ final class TrafficTest {
     Layout[] layouts =
         graph.nodes().stream().map(n -> Layout.dense(n.shape())).toArray(Layout[]::new);
     assertEquals(
-        new Traffic(4 * 15, List.of(4L * 16 * (3 + 5), 4L * 16 * (5 + 5))),
+        new Traffic(16 * 15, 4 * 15, List.of(4L * 16 * (3 + 5), 4L * 16 * (5 + 5))),
         Traffic.of(graph, Images.of(graph), layouts));
   }
 
   @Test
   void asManyImagesAsFitShareTheWeights() {
-    Traffic traffic = new Traffic(10, List.of(100L, 70L));
+    Traffic traffic = new Traffic(BUSY, 10, List.of(100L, 70L));
     assertEquals(4, traffic.together(32, 1, 400));
     assertEquals(3, traffic.together(32, 1, 399));
     assertEquals(3, traffic.together(3, 1, 400));
@@ -41,23 +44,32 @@ final class TrafficTest {
 
   @Test
   void theLargestValuesNeedNotFitWhereWeightsCostMore() {
-    Traffic traffic = new Traffic(1000, List.of(300L, 200L, 200L, 100L));
+    Traffic traffic = new Traffic(BUSY, 1000, List.of(300L, 200L, 200L, 100L));
     assertEquals(2, traffic.together(32, 1, 400)); // 500 + 300; 1000 for one, 31 + 800 for all
-    assertEquals(32, new Traffic(4000, List.of(300L, 100L)).together(32, 1, 400));
+    assertEquals(32, new Traffic(BUSY, 4000, List.of(300L, 100L)).together(32, 1, 400));
   }
 
   @Test
   void threadsHaveACacheEachAndImagesEach() {
-    Traffic traffic = new Traffic(10, List.of(100L, 70L));
+    Traffic traffic = new Traffic(BUSY, 10, List.of(100L, 70L));
     assertEquals(8, traffic.together(32, 2, 400));
     assertEquals(7, traffic.together(7, 2, 400));
-    assertEquals(3, new Traffic(0, List.of(500L)).together(3, 4, 400));
-    assertEquals(1, new Traffic(10, List.of(100L)).together(1, 2, 1000));
+    assertEquals(3, new Traffic(BUSY, 0, List.of(500L)).together(3, 4, 400));
+    assertEquals(1, new Traffic(BUSY, 10, List.of(100L)).together(1, 2, 1000));
+  }
+
+  @Test
+  void threadsHaveSomethingToShare() {
+    List<Long> images = List.of(900L, 900L); // two operations of 250,000 multiplications
+    assertEquals(1, new Traffic(500_000, 10, images).together(64, 1, 1000));
+    assertEquals(16, new Traffic(500_000, 0, List.of(100L, 100L)).together(16, 2, 100));
+    assertEquals(64, new Traffic(0, 10, images).together(64, 2, 1000));
+    assertEquals(48, new Traffic(500_000, 10, List.of(62L, 62L)).together(64, 3, 1000));
   }
 
   @Test
   void whereNothingLeavesTheCacheTheBatchStaysWhole() {
-    assertEquals(32, new Traffic(10, List.of(100L)).together(32, 1, Long.MAX_VALUE));
-    assertEquals(33, new Traffic(0, List.of()).together(33, 2, 1));
+    assertEquals(32, new Traffic(BUSY, 10, List.of(100L)).together(32, 1, Long.MAX_VALUE));
+    assertEquals(33, new Traffic(BUSY, 0, List.of()).together(33, 2, 1));
   }
 }
