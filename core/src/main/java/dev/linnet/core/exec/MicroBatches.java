@@ -9,13 +9,13 @@ package dev.linnet.core.exec;
  */
 record MicroBatches(int images, int size) {
   /**
-   * Parts of at most {@code most} images and more than half of that: those which compute the fewest
-   * images, and of these the largest.
+   * Parts of at most {@code most} images and more than three quarters of that: those which compute
+   * the fewest images, and of these the largest.
    */
   static MicroBatches of(int images, int most) {
     int largest = Math.min(images, most);
     MicroBatches best = new MicroBatches(images, largest);
-    for (int size = largest - 1; size > largest / 2; size--) {
+    for (int size = largest - 1; size > largest * 3L / 4; size--) {
       MicroBatches other = new MicroBatches(images, size);
       best = other.computed() < best.computed() ? other : best;
     }

@@ -16,8 +16,8 @@ import java.util.List;
  * @param images for every operation, the bytes that it reads and writes for an image
  */
 record Traffic(long macs, long weights, List<Long> images) {
-  /** Multiply-accumulates of an operation that are worth a thread: about 20 µs. */
-  private static final long SHARE = 2_000_000;
+  /** Multiply-accumulates of an average operation that keep one of several threads busy. */
+  private static final long SHARE = 10_000_000;
 
   /**
    * Of a graph for one image.

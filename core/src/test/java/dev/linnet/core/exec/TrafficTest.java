@@ -60,11 +60,11 @@ final class TrafficTest {
 
   @Test
   void threadsHaveSomethingToShare() {
-    List<Long> images = List.of(900L, 900L); // two operations of 250,000 multiplications
-    assertEquals(1, new Traffic(500_000, 10, images).together(64, 1, 1000));
-    assertEquals(16, new Traffic(500_000, 0, List.of(100L, 100L)).together(16, 2, 100));
-    assertEquals(64, new Traffic(0, 10, images).together(64, 2, 1000));
-    assertEquals(48, new Traffic(500_000, 10, List.of(62L, 62L)).together(64, 3, 1000));
+    Traffic traffic = new Traffic(2_000_000, 1, List.of(100L, 100L)); // 1,000,000 an operation
+    assertEquals(1, traffic.together(64, 1, 100));
+    assertEquals(22, traffic.together(64, 2, 1100)); // 20 would be enough, 22 fit
+    assertEquals(20, traffic.together(20, 2, 100));
+    assertEquals(64, new Traffic(0, 1, List.of(100L)).together(64, 2, 100));
   }
 
   @Test
