@@ -157,6 +157,11 @@ public abstract class BackendContract {
   }
 
   @TestFactory
+  Stream<DynamicTest> fusedConvolutionsOfManyTilesEqualTheReference() {
+    return tests(FusedCases.tiled());
+  }
+
+  @TestFactory
   Stream<DynamicTest> fusedNormsEqualTheReference() {
     return tests(FusedCases.norms());
   }
@@ -337,6 +342,7 @@ public abstract class BackendContract {
             TrainingCases.scales(),
             TrainingCases.updates(),
             FusedCases.convolutions(),
+            FusedCases.tiled(),
             FusedCases.norms())
         .flatMap(List::stream);
   }

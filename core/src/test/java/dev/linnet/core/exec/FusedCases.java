@@ -33,6 +33,9 @@ final class FusedCases {
     {5, 1, 1}, {1, 5, 5}, {2, 7, 7}, {5, 4, 13}, {1, 8, 8}, {2, 11, 9}, {1, 3, 29}
   };
 
+  /** A sum with twice the error has as many times the terms. */
+  private static final int TWICE = 4;
+
   private FusedCases() {}
 
   /** Every pair of channels, kernels, strides, groups, sizes, shifts, residuals, functions. */
@@ -73,6 +76,39 @@ final class FusedCases {
       FusedConv2d op =
           new FusedConv2d(conv, SHIFTS.get(row[6]), row[7] == 1, FUNCTIONS.get(row[8]));
       cases.add(convolution(op, SIZES[row[5]], in, out));
+    }
+    return cases;
+  }
+
+  /**
+   * Kernels of 3 × 3 and stride 1 on images of all sizes that tiles of 4 × 4 pixels cut, with so
+   * many channels that Winograd's way of computing them may pay. Its errors may be twice as large.
+   */
+  static List<OpCase> tiled() {
+    int[][] sizes = {
+      // batch, height, width, input channels, output channels
+      {2, 16, 16, 24, 40},
+      {3, 9, 13, 40, 24},
+      {1, 17, 18, 64, 64},
+      {2, 7, 7, 64, 40},
+      {5, 8, 8, 32, 17},
+      {2, 5, 33, 128, 31},
+      {33, 8, 8, 64, 64},
+      {3, 14, 30, 16, 16},
+      {9, 4, 15, 33, 50},
+      {1, 31, 3, 56, 48}
+    };
+    List<OpCase> cases = new ArrayList<>();
+    for (int i = 0; i < sizes.length; i++) {
+      Shift shift = SHIFTS.get(i % SHIFTS.size());
+      FusedConv2d op =
+          new FusedConv2d(
+              new Conv2d(window(3, 3, 1), 1),
+              shift,
+              i % 2 == 0,
+              FUNCTIONS.get(i % FUNCTIONS.size()));
+      OpCase test = convolution(op, sizes[i], sizes[i][3], sizes[i][4]);
+      cases.add(new OpCase(op, test.operands(), TWICE * test.reduction()));
     }
     return cases;
   }

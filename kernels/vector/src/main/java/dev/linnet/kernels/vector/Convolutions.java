@@ -4,6 +4,7 @@ import dev.linnet.core.exec.HostKernel;
 import dev.linnet.core.exec.Layout;
 import dev.linnet.core.exec.OpKey;
 import dev.linnet.core.graph.Conv2d;
+import dev.linnet.core.graph.FusedConv2d;
 import dev.linnet.core.graph.Window;
 import dev.linnet.core.tensor.Shape;
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ final class Convolutions {
    * multiples of a page, so that the rows of a tile do not share cache sets.
    */
   private static final int[] PANEL_STRIDES = {2_304 + 16, 16_384 + 16, 131_072 + 16};
+
+  /** The first of them. */
+  static final int NARROWEST_PANEL = PANEL_STRIDES[0];
 
   private static final int LANES = Width.LANES;
 
@@ -37,6 +41,12 @@ final class Convolutions {
 
   /** How the weights of a group lie: steps from output to output and input to input channel. */
   private record Stored(int groups, int outputs, int inputs, int outputStep, int inputStep) {}
+
+  /** A convolution with what follows it; null where the channels of a group are too few. */
+  HostKernel fused(FusedConv2d fused, OpKey key, Fold fold, Epilogue epilogue) {
+    HostKernel winograd = Winograd.of(fused, key, fold, epilogue, copies, scratch);
+    return winograd != null ? winograd : forward(fused.conv(), key, fold, epilogue);
+  }
 
   /** A convolution; null where the channels of a group are too few for it. */
   HostKernel forward(Conv2d conv, OpKey key, Fold fold, Epilogue epilogue) {

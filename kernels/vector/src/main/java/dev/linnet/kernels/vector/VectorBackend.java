@@ -115,7 +115,7 @@ final class VectorBackend extends HostBackend {
           pointwise.epilogue(key, fused.residual() ? fused.residualIndex() : 0, fused.function());
       return conv.depthwise(key.input(0).channels(), key.output().channels())
           ? depthwise.forward(conv.window(), key, fold, epilogue)
-          : convolutions.forward(conv, key, fold, epilogue);
+          : convolutions.fused(fused, key, fold, epilogue);
     } else if (op instanceof Conv2d.InputGradient gradient) {
       Conv2d conv = gradient.forward();
       return conv.depthwise(key.output().channels(), key.input(0).channels())
