@@ -122,7 +122,7 @@ final class Winograd implements HostKernel {
           g == 1 || (g <= count && (g * wide <= FEW || g * wide * floats <= GROUP));
           g++) {
         double each = (double) WinogradProducts.cost(g * wide, Math.min(2, vectors)) / (g * wide);
-        if (each < least) {
+        if (each < least || (each == least && g * wide <= FEW)) {
           least = each;
           best = g;
         }
