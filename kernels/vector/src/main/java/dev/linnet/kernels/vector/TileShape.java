@@ -26,7 +26,7 @@ record TileShape(int rows, int vectors, int pixel, boolean packed, int taps) {
     if (Width.LANES == 16) {
       return 14;
     }
-    return (X86 ? 4 : 8) * (vectors == 2 ? 1 : 2);
+    return Math.min(14, (X86 ? 4 : 8) * (vectors == 2 ? 1 : 2));
   }
 
   /** The best number of rows for images of {@code columns} columns; 0 where these are too few. */
