@@ -20,13 +20,13 @@ record TileShape(int rows, int vectors, int pixel, boolean packed, int taps) {
   /**
    * The most rows that stay in registers. Measured on AVX-512 (32 registers: 14 × 2) and AVX2 (16
    * registers: 4 × 2, more are spilled); 128-bit vectors of x86 have 16 registers, of Arm 32. For
-   * one vector it is a multiple of what it is for two.
+   * one vector it is a multiple of what it is for two; the tile has 14 at most.
    */
   static int mostRows(int vectors) {
     if (Width.LANES == 16) {
       return 14;
     }
-    return Math.min(14, (X86 ? 4 : 8) * (vectors == 2 ? 1 : 2));
+    return X86 && vectors == 2 ? 4 : 8;
   }
 
   /** The best number of rows for images of {@code columns} columns; 0 where these are too few. */
