@@ -8,8 +8,9 @@ import jdk.incubator.vector.VectorSpecies;
  * same channel stride, at least as many floats as a vector. A span is a run of pixels without
  * anything between them; {@code pixels} is at least 1.
  *
- * <p>Sums take their coefficients in the loop, not before it: JDK 17 may box a vector that is alive
- * when a loop starts.
+ * <p>Sums take their coefficients in the loop, and few pixels at a time: JDK 17 may box a vector
+ * that is alive when a loop starts, and what is stored behind about 60 operations on vectors in a
+ * method.
  *
  * <p>Coefficients {@code k} have the channel stride as their length, several kinds behind one
  * another. Sums lie one vector after the other, see {@link Channels#slot}.
@@ -126,11 +127,11 @@ final class ChannelLoops {
       float[] x, int xo, int pixels, int stride, float[] k, int ko, float[] sums, int so, int qo) {
     for (int c = 0; c < stride; c += LANES) {
       int first = Math.min(c, stride - LANES);
-      int fours = pixels / 4;
-      if (fours > 0) {
-        momentFours(x, xo + first, fours, stride, k, ko + first, sums, so + c, qo + c);
+      int pairs = pixels / 2;
+      if (pairs > 0) {
+        momentPairs(x, xo + first, pairs, stride, k, ko + first, sums, so + c, qo + c);
       }
-      for (int p = 4 * fours; p < pixels; p++) {
+      for (int p = 2 * pairs; p < pixels; p++) {
         FloatVector one = FloatVector.fromArray(S, x, xo + first + p * stride);
         one = one.sub(FloatVector.fromArray(S, k, ko + first));
         FloatVector.fromArray(S, sums, so + c).add(one).intoArray(sums, so + c);
@@ -139,36 +140,24 @@ final class ChannelLoops {
     }
   }
 
-  private static void momentFours(
-      float[] x, int i, int fours, int stride, float[] k, int ko, float[] sums, int s, int q) {
+  private static void momentPairs(
+      float[] x, int i, int pairs, int stride, float[] k, int ko, float[] sums, int s, int q) {
     FloatVector a = FloatVector.zero(S);
     FloatVector b = FloatVector.zero(S);
-    FloatVector c = FloatVector.zero(S);
-    FloatVector d = FloatVector.zero(S);
     FloatVector aa = FloatVector.zero(S);
     FloatVector bb = FloatVector.zero(S);
-    FloatVector cc = FloatVector.zero(S);
-    FloatVector dd = FloatVector.zero(S);
     int p = 0;
     do {
       FloatVector xa = FloatVector.fromArray(S, x, i).sub(FloatVector.fromArray(S, k, ko));
       FloatVector xb = FloatVector.fromArray(S, x, i + stride).sub(FloatVector.fromArray(S, k, ko));
-      FloatVector xc =
-          FloatVector.fromArray(S, x, i + 2 * stride).sub(FloatVector.fromArray(S, k, ko));
-      FloatVector xd =
-          FloatVector.fromArray(S, x, i + 3 * stride).sub(FloatVector.fromArray(S, k, ko));
       a = a.add(xa);
       b = b.add(xb);
-      c = c.add(xc);
-      d = d.add(xd);
       aa = xa.fma(xa, aa);
       bb = xb.fma(xb, bb);
-      cc = xc.fma(xc, cc);
-      dd = xd.fma(xd, dd);
-      i += 4 * stride;
-    } while (++p < fours);
-    FloatVector.fromArray(S, sums, s).add(a.add(b).add(c.add(d))).intoArray(sums, s);
-    FloatVector.fromArray(S, sums, q).add(aa.add(bb).add(cc.add(dd))).intoArray(sums, q);
+      i += 2 * stride;
+    } while (++p < pairs);
+    FloatVector.fromArray(S, sums, s).add(a.add(b)).intoArray(sums, s);
+    FloatVector.fromArray(S, sums, q).add(aa.add(bb)).intoArray(sums, q);
   }
 
   /** {@code sums += Σ a · b}. */
@@ -225,11 +214,11 @@ final class ChannelLoops {
       int qo) {
     for (int c = 0; c < stride; c += LANES) {
       int at = Math.min(c, stride - LANES);
-      int fours = pixels / 4;
-      if (fours > 0) {
-        centredDotFours(a, ao + at, b, bo + at, fours, stride, k, ko + at, sums, so + c, qo + c);
+      int pairs = pixels / 2;
+      if (pairs > 0) {
+        centredDotPairs(a, ao + at, b, bo + at, pairs, stride, k, ko + at, sums, so + c, qo + c);
       }
-      for (int p = 4 * fours; p < pixels; p++) {
+      for (int p = 2 * pairs; p < pixels; p++) {
         FloatVector one = FloatVector.fromArray(S, a, ao + at + p * stride);
         FloatVector other = FloatVector.fromArray(S, b, bo + at + p * stride);
         other = other.sub(FloatVector.fromArray(S, k, ko + at));
@@ -239,12 +228,12 @@ final class ChannelLoops {
     }
   }
 
-  private static void centredDotFours(
+  private static void centredDotPairs(
       float[] a,
       int i,
       float[] b,
       int j,
-      int fours,
+      int pairs,
       int stride,
       float[] k,
       int ko,
@@ -253,34 +242,22 @@ final class ChannelLoops {
       int q) {
     FloatVector s0 = FloatVector.zero(S);
     FloatVector s1 = FloatVector.zero(S);
-    FloatVector s2 = FloatVector.zero(S);
-    FloatVector s3 = FloatVector.zero(S);
     FloatVector q0 = FloatVector.zero(S);
     FloatVector q1 = FloatVector.zero(S);
-    FloatVector q2 = FloatVector.zero(S);
-    FloatVector q3 = FloatVector.zero(S);
     int p = 0;
     do {
       FloatVector a0 = FloatVector.fromArray(S, a, i);
       FloatVector a1 = FloatVector.fromArray(S, a, i + stride);
-      FloatVector a2 = FloatVector.fromArray(S, a, i + 2 * stride);
-      FloatVector a3 = FloatVector.fromArray(S, a, i + 3 * stride);
+      FloatVector b0 = FloatVector.fromArray(S, b, j).sub(FloatVector.fromArray(S, k, ko));
+      FloatVector b1 = FloatVector.fromArray(S, b, j + stride).sub(FloatVector.fromArray(S, k, ko));
       s0 = s0.add(a0);
       s1 = s1.add(a1);
-      s2 = s2.add(a2);
-      s3 = s3.add(a3);
-      q0 = a0.fma(FloatVector.fromArray(S, b, j).sub(FloatVector.fromArray(S, k, ko)), q0);
-      q1 = a1.fma(FloatVector.fromArray(S, b, j + stride).sub(FloatVector.fromArray(S, k, ko)), q1);
-      q2 =
-          a2.fma(
-              FloatVector.fromArray(S, b, j + 2 * stride).sub(FloatVector.fromArray(S, k, ko)), q2);
-      q3 =
-          a3.fma(
-              FloatVector.fromArray(S, b, j + 3 * stride).sub(FloatVector.fromArray(S, k, ko)), q3);
-      i += 4 * stride;
-      j += 4 * stride;
-    } while (++p < fours);
-    FloatVector.fromArray(S, sums, s).add(s0.add(s1).add(s2.add(s3))).intoArray(sums, s);
-    FloatVector.fromArray(S, sums, q).add(q0.add(q1).add(q2.add(q3))).intoArray(sums, q);
+      q0 = a0.fma(b0, q0);
+      q1 = a1.fma(b1, q1);
+      i += 2 * stride;
+      j += 2 * stride;
+    } while (++p < pairs);
+    FloatVector.fromArray(S, sums, s).add(s0.add(s1)).intoArray(sums, s);
+    FloatVector.fromArray(S, sums, q).add(q0.add(q1)).intoArray(sums, q);
   }
 }
