@@ -30,9 +30,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,6 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * on this machine, {@link #open} aborts the test with an assumption.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 public abstract class BackendContract {
   private static final int MOST_THREADS = 3;
   private static final Shape SMALL = Shape.of(5, 9, 7, 3);
@@ -205,7 +209,9 @@ public abstract class BackendContract {
     }
   }
 
+  /** First, while the JVM has seen nothing but training: as it is for users. */
   @Test
+  @Order(1)
   void aTrainingStepAllocatesNothingOnceItIsWarm() {
     for (int threads : new int[] {1, 2}) {
       // On a backend of its own: what thousands of odd shapes taught the compiler is no training.

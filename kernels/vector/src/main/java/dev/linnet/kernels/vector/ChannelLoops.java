@@ -8,9 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
  * same channel stride, at least as many floats as a vector. A span is a run of pixels without
  * anything between them; {@code pixels} is at least 1.
  *
- * <p>Sums take their coefficients in the loop, and few pixels at a time: JDK 17 may box a vector
- * that is alive when a loop starts, and what is stored behind about 60 operations on vectors in a
- * method.
+ * <p>Sums take their coefficients in the loop, and a method makes one sum: JDK 17 now and then
+ * boxes a vector that is alive when a loop starts, and those that a second sum stores.
  *
  * <p>Coefficients {@code k} have the channel stride as their length, several kinds behind one
  * another. Sums lie one vector after the other, see {@link Channels#slot}.
@@ -122,42 +121,36 @@ final class ChannelLoops {
     FloatVector.fromArray(S, sums, s).add(a.add(b).add(c.add(d))).intoArray(sums, s);
   }
 
-  /** {@code sums[so] += Σ (x − k)} and {@code sums[qo] += Σ (x − k)²}. */
-  static void moments(
-      float[] x, int xo, int pixels, int stride, float[] k, int ko, float[] sums, int so, int qo) {
-    for (int c = 0; c < stride; c += LANES) {
+  /** {@code sums += Σ (x − k)²}. */
+  static void squares(
+      float[] x, int xo, int pixels, int stride, float[] k, int ko, float[] sums, int so) {
+    for (int c = 0, s = so; c < stride; c += LANES, s += LANES) {
       int first = Math.min(c, stride - LANES);
       int pairs = pixels / 2;
       if (pairs > 0) {
-        momentPairs(x, xo + first, pairs, stride, k, ko + first, sums, so + c, qo + c);
+        squarePairs(x, xo + first, pairs, stride, k, ko + first, sums, s);
       }
       for (int p = 2 * pairs; p < pixels; p++) {
         FloatVector one = FloatVector.fromArray(S, x, xo + first + p * stride);
         one = one.sub(FloatVector.fromArray(S, k, ko + first));
-        FloatVector.fromArray(S, sums, so + c).add(one).intoArray(sums, so + c);
-        one.fma(one, FloatVector.fromArray(S, sums, qo + c)).intoArray(sums, qo + c);
+        one.fma(one, FloatVector.fromArray(S, sums, s)).intoArray(sums, s);
       }
     }
   }
 
-  private static void momentPairs(
-      float[] x, int i, int pairs, int stride, float[] k, int ko, float[] sums, int s, int q) {
+  private static void squarePairs(
+      float[] x, int i, int pairs, int stride, float[] k, int ko, float[] sums, int s) {
     FloatVector a = FloatVector.zero(S);
     FloatVector b = FloatVector.zero(S);
-    FloatVector aa = FloatVector.zero(S);
-    FloatVector bb = FloatVector.zero(S);
     int p = 0;
     do {
       FloatVector xa = FloatVector.fromArray(S, x, i).sub(FloatVector.fromArray(S, k, ko));
       FloatVector xb = FloatVector.fromArray(S, x, i + stride).sub(FloatVector.fromArray(S, k, ko));
-      a = a.add(xa);
-      b = b.add(xb);
-      aa = xa.fma(xa, aa);
-      bb = xb.fma(xb, bb);
+      a = xa.fma(xa, a);
+      b = xb.fma(xb, b);
       i += 2 * stride;
     } while (++p < pairs);
     FloatVector.fromArray(S, sums, s).add(a.add(b)).intoArray(sums, s);
-    FloatVector.fromArray(S, sums, q).add(aa.add(bb)).intoArray(sums, q);
   }
 
   /** {@code sums += Σ a · b}. */
@@ -199,7 +192,7 @@ final class ChannelLoops {
     FloatVector.fromArray(S, sums, s).add(s0.add(s1).add(s2.add(s3))).intoArray(sums, s);
   }
 
-  /** {@code sums[so] += Σ a} and {@code sums[qo] += Σ a · (b − k)}. */
+  /** {@code sums += Σ a · (b − k)}. */
   static void centredDots(
       float[] a,
       int ao,
@@ -210,20 +203,18 @@ final class ChannelLoops {
       float[] k,
       int ko,
       float[] sums,
-      int so,
-      int qo) {
-    for (int c = 0; c < stride; c += LANES) {
+      int so) {
+    for (int c = 0, s = so; c < stride; c += LANES, s += LANES) {
       int at = Math.min(c, stride - LANES);
       int pairs = pixels / 2;
       if (pairs > 0) {
-        centredDotPairs(a, ao + at, b, bo + at, pairs, stride, k, ko + at, sums, so + c, qo + c);
+        centredDotPairs(a, ao + at, b, bo + at, pairs, stride, k, ko + at, sums, s);
       }
       for (int p = 2 * pairs; p < pixels; p++) {
         FloatVector one = FloatVector.fromArray(S, a, ao + at + p * stride);
         FloatVector other = FloatVector.fromArray(S, b, bo + at + p * stride);
         other = other.sub(FloatVector.fromArray(S, k, ko + at));
-        FloatVector.fromArray(S, sums, so + c).add(one).intoArray(sums, so + c);
-        one.fma(other, FloatVector.fromArray(S, sums, qo + c)).intoArray(sums, qo + c);
+        one.fma(other, FloatVector.fromArray(S, sums, s)).intoArray(sums, s);
       }
     }
   }
@@ -238,26 +229,18 @@ final class ChannelLoops {
       float[] k,
       int ko,
       float[] sums,
-      int s,
-      int q) {
+      int s) {
     FloatVector s0 = FloatVector.zero(S);
     FloatVector s1 = FloatVector.zero(S);
-    FloatVector q0 = FloatVector.zero(S);
-    FloatVector q1 = FloatVector.zero(S);
     int p = 0;
     do {
-      FloatVector a0 = FloatVector.fromArray(S, a, i);
-      FloatVector a1 = FloatVector.fromArray(S, a, i + stride);
       FloatVector b0 = FloatVector.fromArray(S, b, j).sub(FloatVector.fromArray(S, k, ko));
       FloatVector b1 = FloatVector.fromArray(S, b, j + stride).sub(FloatVector.fromArray(S, k, ko));
-      s0 = s0.add(a0);
-      s1 = s1.add(a1);
-      q0 = a0.fma(b0, q0);
-      q1 = a1.fma(b1, q1);
+      s0 = FloatVector.fromArray(S, a, i).fma(b0, s0);
+      s1 = FloatVector.fromArray(S, a, i + stride).fma(b1, s1);
       i += 2 * stride;
       j += 2 * stride;
     } while (++p < pairs);
     FloatVector.fromArray(S, sums, s).add(s0.add(s1)).intoArray(sums, s);
-    FloatVector.fromArray(S, sums, q).add(q0.add(q1)).intoArray(sums, q);
   }
 }

@@ -115,13 +115,15 @@ final class ChannelSums implements HostKernel {
       if (kind == Kind.SUM) {
         ChannelLoops.sum(args.in(0), at, pixels, stride, scratch, sums);
       } else if (kind == Kind.MOMENTS) {
-        ChannelLoops.moments(args.in(0), at, pixels, stride, scratch, 0, scratch, sums, second);
+        ChannelLoops.sum(args.in(0), at, pixels, stride, scratch, sums);
+        ChannelLoops.squares(args.in(0), at, pixels, stride, scratch, 0, scratch, second);
       } else {
         float[] g = slope == null ? args.in(0) : slope.gradient(spans, args, i, scratch);
         int from = slope == null ? at : 0;
         int x = spans.start(b, i);
+        ChannelLoops.sum(g, from, pixels, stride, scratch, sums);
         ChannelLoops.centredDots(
-            g, from, args.in(1), x, pixels, stride, scratch, 0, scratch, sums, second);
+            g, from, args.in(1), x, pixels, stride, scratch, 0, scratch, second);
       }
     }
   }
@@ -143,8 +145,9 @@ final class ChannelSums implements HostKernel {
         out[c] = (float) (second / Math.sqrt(args.in(2)[count + c] + epsilon));
         out[count + c] = (float) first;
       } else {
-        double distance = first / elements;
-        out[c] = (float) (scratch[c] + distance);
+        double mean = first / elements;
+        double distance = mean - scratch[c];
+        out[c] = (float) mean;
         out[count + c] = (float) Math.max(0, second / elements - distance * distance);
       }
     }
