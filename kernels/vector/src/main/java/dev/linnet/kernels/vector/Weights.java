@@ -38,6 +38,9 @@ record Weights(
     Fold fold) {
   private static final int LANES = Width.LANES;
 
+  /** Where the weights of a lane are that is no channel. */
+  private static final int NONE = -1;
+
   /** Input channels that are packed at a time: a line of the cache. */
   private static final int LINE = 16;
 
@@ -144,7 +147,7 @@ record Weights(
             int output = starts[2 * b + lane / LANES] + lane % LANES;
             lane(
                 w,
-                tap + output * outputStep + c * inputStep,
+                output < outputs ? tap + output * outputStep + c * inputStep : NONE,
                 packed,
                 line + lane,
                 count,
@@ -160,7 +163,7 @@ record Weights(
 
   private void lane(
       float[] w, int from, float[] packed, int to, int count, int width, float scale) {
-    if (scale == 0) {
+    if (from == NONE) {
       for (int i = 0; i < count; i++) {
         packed[to + i * width] = 0;
       }
@@ -180,7 +183,8 @@ record Weights(
       int at = to + lane;
       for (int row : sweep.rowTaps()) {
         for (int t = 0; t < columns; t++) {
-          int from = base + output * outputStep + row * kernelWidth + sweep.columnTaps()[t];
+          int tap = base + row * kernelWidth + sweep.columnTaps()[t];
+          int from = output < outputs ? tap + output * outputStep : NONE;
           lane(args.in(1), from, packed, at + t * width, depth, columns * width, scale);
         }
         at += depth * columns * width;

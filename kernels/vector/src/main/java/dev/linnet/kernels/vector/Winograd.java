@@ -204,23 +204,26 @@ final class Winograd implements HostKernel {
     WinogradWeights weights =
         new WinogradWeights(x.channels(), y.channels(), y.channelStride(), fold);
     Strips strips = Strips.of(y, x.channels(), weights.vectors());
-    return worth(strips, weights, y)
+    return worth(weights, y)
         ? new Winograd(key, strips, weights, chunks, epilogue, copies, scratch)
         : null;
   }
 
   /**
-   * Whether it is faster than {@link Convolution} by enough, counted in multiplications of vectors:
+   * Whether one image is faster than with {@link Convolution} by enough: whatever the batch, or an
+   * image would have other bits in another part of a batch. Counted in multiplications of vectors:
    * 9 a pixel and pair of channels against 36 a row of the products, to which come the start and
    * the stores of every sum, the transforms of a tile of x and y and, if they do not stay in a
    * cache, the weights. On 26 shapes of 1 to 32 images and 5 to 128 channels, with vectors of 16
    * floats, the measured ratio is 0.87 to 1.36 times this one; where weights do not stay in a cache
    * it is larger still.
    */
-  private static boolean worth(Strips strips, WinogradWeights weights, Layout y) {
+  private static boolean worth(WinogradWeights weights, Layout y) {
     int vectors = weights.vectors();
+    Layout one = new Layout(y.shape().with(0, 1), y.channelStride(), y.border());
+    Strips strips = Strips.of(one, weights.inputs(), vectors);
     long pairs = (long) weights.inputs() * vectors;
-    long direct = (long) y.batch() * y.height() * y.width() * WinogradWeights.TAPS * pairs;
+    long direct = (long) y.height() * y.width() * WinogradWeights.TAPS * pairs;
     long sums = strips.rows(Math.min(2, vectors)) * PRODUCTS * (pairs + (long) SUM * vectors);
     int inputs = (weights.inputs() + LANES - 1) / LANES;
     long transforms = strips.tiles() * (INPUT * inputs + OUTPUT * vectors);
