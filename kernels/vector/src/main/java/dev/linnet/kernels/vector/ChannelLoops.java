@@ -121,6 +121,36 @@ final class ChannelLoops {
     FloatVector.fromArray(S, sums, s).add(a.add(b).add(c.add(d))).intoArray(sums, s);
   }
 
+  /** {@code sums += Σ (x − k)}. */
+  static void differences(
+      float[] x, int xo, int pixels, int stride, float[] k, int ko, float[] sums, int so) {
+    for (int c = 0, s = so; c < stride; c += LANES, s += LANES) {
+      int first = Math.min(c, stride - LANES);
+      int pairs = pixels / 2;
+      if (pairs > 0) {
+        differencePairs(x, xo + first, pairs, stride, k, ko + first, sums, s);
+      }
+      for (int p = 2 * pairs; p < pixels; p++) {
+        FloatVector one = FloatVector.fromArray(S, x, xo + first + p * stride);
+        one = one.sub(FloatVector.fromArray(S, k, ko + first));
+        FloatVector.fromArray(S, sums, s).add(one).intoArray(sums, s);
+      }
+    }
+  }
+
+  private static void differencePairs(
+      float[] x, int i, int pairs, int stride, float[] k, int ko, float[] sums, int s) {
+    FloatVector a = FloatVector.zero(S);
+    FloatVector b = FloatVector.zero(S);
+    int p = 0;
+    do {
+      a = a.add(FloatVector.fromArray(S, x, i).sub(FloatVector.fromArray(S, k, ko)));
+      b = b.add(FloatVector.fromArray(S, x, i + stride).sub(FloatVector.fromArray(S, k, ko)));
+      i += 2 * stride;
+    } while (++p < pairs);
+    FloatVector.fromArray(S, sums, s).add(a.add(b)).intoArray(sums, s);
+  }
+
   /** {@code sums += Σ (x − k)²}. */
   static void squares(
       float[] x, int xo, int pixels, int stride, float[] k, int ko, float[] sums, int so) {

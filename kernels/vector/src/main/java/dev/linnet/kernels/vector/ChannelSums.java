@@ -115,7 +115,7 @@ final class ChannelSums implements HostKernel {
       if (kind == Kind.SUM) {
         ChannelLoops.sum(args.in(0), at, pixels, stride, scratch, sums);
       } else if (kind == Kind.MOMENTS) {
-        ChannelLoops.sum(args.in(0), at, pixels, stride, scratch, sums);
+        ChannelLoops.differences(args.in(0), at, pixels, stride, scratch, 0, scratch, sums);
         ChannelLoops.squares(args.in(0), at, pixels, stride, scratch, 0, scratch, second);
       } else {
         float[] g = slope == null ? args.in(0) : slope.gradient(spans, args, i, scratch);
@@ -145,9 +145,8 @@ final class ChannelSums implements HostKernel {
         out[c] = (float) (second / Math.sqrt(args.in(2)[count + c] + epsilon));
         out[count + c] = (float) first;
       } else {
-        double mean = first / elements;
-        double distance = mean - scratch[c];
-        out[c] = (float) mean;
+        double distance = first / elements;
+        out[c] = (float) (scratch[c] + distance);
         out[count + c] = (float) Math.max(0, second / elements - distance * distance);
       }
     }
