@@ -15,7 +15,7 @@ record SearchPlan(int supernetEpochs, int trials, int finalists, int epochs) {
   private static final long SUPERNET_IMAGES = 240_000;
   private static final long IMAGES = 80_000;
   private static final int MOST_SUPERNET_EPOCHS = 240;
-  private static final int MOST_EPOCHS = 60;
+  private static final int MOST_EPOCHS = 45;
 
   /**
    * The plan without a budget.
