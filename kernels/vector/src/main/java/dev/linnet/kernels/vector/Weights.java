@@ -47,24 +47,15 @@ record Weights(
   /** The same in chunks of {@code most} positions at most. */
   Weights cut(int most) {
     int count = Math.max(1, (length() + most - 1) / most);
-    int each = Math.max(1, (length() + count - 1) / count);
-    return new Weights(
-        sweep,
-        kernelWidth,
-        base,
-        outputStep,
-        inputStep,
-        depth,
-        outputs,
-        channel,
-        starts,
-        each,
-        false,
-        fold);
+    return with(Math.max(1, (length() + count - 1) / count), false);
   }
 
   /** The same for a {@link RowTile}. */
   Weights within() {
+    return with(chunk, true);
+  }
+
+  private Weights with(int positions, boolean within) {
     return new Weights(
         sweep,
         kernelWidth,
@@ -75,8 +66,8 @@ record Weights(
         outputs,
         channel,
         starts,
-        chunk,
-        true,
+        positions,
+        within,
         fold);
   }
 
