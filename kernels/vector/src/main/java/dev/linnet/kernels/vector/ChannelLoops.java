@@ -8,8 +8,9 @@ import jdk.incubator.vector.VectorSpecies;
  * same channel stride, at least as many floats as a vector. A span is a run of pixels without
  * anything between them; {@code pixels} is at least 1.
  *
- * <p>Sums take their coefficients in the loop, and a method makes one sum: JDK 17 now and then
- * boxes a vector that is alive when a loop starts, and those that a second sum stores.
+ * <p>Sums stay in memory: a step adds four pixels up and then to the sum. JDK 17 now and then boxes
+ * a vector that goes from one step to the next, and no step depends on the next but through its
+ * sum, so that this costs no time.
  *
  * <p>Coefficients {@code k} have the channel stride as their length, several kinds behind one
  * another. Sums lie one vector after the other, see {@link Channels#slot}.
@@ -93,32 +94,20 @@ final class ChannelLoops {
   /** {@code sums += Σ x}. */
   static void sum(float[] x, int xo, int pixels, int stride, float[] sums, int so) {
     for (int c = 0, s = so; c < stride; c += LANES, s += LANES) {
-      int at = xo + Math.min(c, stride - LANES);
-      int fours = pixels / 4;
-      if (fours > 0) {
-        sumFours(x, at, fours, stride, sums, s);
+      int i = xo + Math.min(c, stride - LANES);
+      int p = 0;
+      for (; p <= pixels - 4; p += 4, i += 4 * stride) {
+        FloatVector a = FloatVector.fromArray(S, x, i);
+        FloatVector b = FloatVector.fromArray(S, x, i + stride);
+        a = a.add(FloatVector.fromArray(S, x, i + 2 * stride));
+        b = b.add(FloatVector.fromArray(S, x, i + 3 * stride));
+        FloatVector.fromArray(S, sums, s).add(a.add(b)).intoArray(sums, s);
       }
-      for (int p = 4 * fours; p < pixels; p++) {
-        FloatVector one = FloatVector.fromArray(S, x, at + p * stride);
+      for (; p < pixels; p++, i += stride) {
+        FloatVector one = FloatVector.fromArray(S, x, i);
         FloatVector.fromArray(S, sums, s).add(one).intoArray(sums, s);
       }
     }
-  }
-
-  private static void sumFours(float[] x, int i, int fours, int stride, float[] sums, int s) {
-    FloatVector a = FloatVector.zero(S);
-    FloatVector b = FloatVector.zero(S);
-    FloatVector c = FloatVector.zero(S);
-    FloatVector d = FloatVector.zero(S);
-    int p = 0;
-    do { // at least once, or JDK 17 boxes the sums
-      a = a.add(FloatVector.fromArray(S, x, i));
-      b = b.add(FloatVector.fromArray(S, x, i + stride));
-      c = c.add(FloatVector.fromArray(S, x, i + 2 * stride));
-      d = d.add(FloatVector.fromArray(S, x, i + 3 * stride));
-      i += 4 * stride;
-    } while (++p < fours);
-    FloatVector.fromArray(S, sums, s).add(a.add(b).add(c.add(d))).intoArray(sums, s);
   }
 
   /** {@code sums += Σ (x − k)}. */
@@ -126,29 +115,22 @@ final class ChannelLoops {
       float[] x, int xo, int pixels, int stride, float[] k, int ko, float[] sums, int so) {
     for (int c = 0, s = so; c < stride; c += LANES, s += LANES) {
       int first = Math.min(c, stride - LANES);
-      int pairs = pixels / 2;
-      if (pairs > 0) {
-        differencePairs(x, xo + first, pairs, stride, k, ko + first, sums, s);
+      int i = xo + first;
+      int j = ko + first;
+      int p = 0;
+      for (; p <= pixels - 4; p += 4, i += 4 * stride) {
+        FloatVector centre = FloatVector.fromArray(S, k, j);
+        FloatVector a = FloatVector.fromArray(S, x, i).sub(centre);
+        FloatVector b = FloatVector.fromArray(S, x, i + stride).sub(centre);
+        a = a.add(FloatVector.fromArray(S, x, i + 2 * stride).sub(centre));
+        b = b.add(FloatVector.fromArray(S, x, i + 3 * stride).sub(centre));
+        FloatVector.fromArray(S, sums, s).add(a.add(b)).intoArray(sums, s);
       }
-      for (int p = 2 * pairs; p < pixels; p++) {
-        FloatVector one = FloatVector.fromArray(S, x, xo + first + p * stride);
-        one = one.sub(FloatVector.fromArray(S, k, ko + first));
+      for (; p < pixels; p++, i += stride) {
+        FloatVector one = FloatVector.fromArray(S, x, i).sub(FloatVector.fromArray(S, k, j));
         FloatVector.fromArray(S, sums, s).add(one).intoArray(sums, s);
       }
     }
-  }
-
-  private static void differencePairs(
-      float[] x, int i, int pairs, int stride, float[] k, int ko, float[] sums, int s) {
-    FloatVector a = FloatVector.zero(S);
-    FloatVector b = FloatVector.zero(S);
-    int p = 0;
-    do {
-      a = a.add(FloatVector.fromArray(S, x, i).sub(FloatVector.fromArray(S, k, ko)));
-      b = b.add(FloatVector.fromArray(S, x, i + stride).sub(FloatVector.fromArray(S, k, ko)));
-      i += 2 * stride;
-    } while (++p < pairs);
-    FloatVector.fromArray(S, sums, s).add(a.add(b)).intoArray(sums, s);
   }
 
   /** {@code sums += Σ (x − k)²}. */
@@ -156,31 +138,23 @@ final class ChannelLoops {
       float[] x, int xo, int pixels, int stride, float[] k, int ko, float[] sums, int so) {
     for (int c = 0, s = so; c < stride; c += LANES, s += LANES) {
       int first = Math.min(c, stride - LANES);
-      int pairs = pixels / 2;
-      if (pairs > 0) {
-        squarePairs(x, xo + first, pairs, stride, k, ko + first, sums, s);
+      int i = xo + first;
+      int j = ko + first;
+      int p = 0;
+      for (; p <= pixels - 4; p += 4, i += 4 * stride) {
+        FloatVector centre = FloatVector.fromArray(S, k, j);
+        FloatVector a = FloatVector.fromArray(S, x, i).sub(centre);
+        FloatVector b = FloatVector.fromArray(S, x, i + stride).sub(centre);
+        FloatVector c2 = FloatVector.fromArray(S, x, i + 2 * stride).sub(centre);
+        FloatVector d = FloatVector.fromArray(S, x, i + 3 * stride).sub(centre);
+        a = a.fma(a, b.mul(b)).add(c2.fma(c2, d.mul(d)));
+        FloatVector.fromArray(S, sums, s).add(a).intoArray(sums, s);
       }
-      for (int p = 2 * pairs; p < pixels; p++) {
-        FloatVector one = FloatVector.fromArray(S, x, xo + first + p * stride);
-        one = one.sub(FloatVector.fromArray(S, k, ko + first));
+      for (; p < pixels; p++, i += stride) {
+        FloatVector one = FloatVector.fromArray(S, x, i).sub(FloatVector.fromArray(S, k, j));
         one.fma(one, FloatVector.fromArray(S, sums, s)).intoArray(sums, s);
       }
     }
-  }
-
-  private static void squarePairs(
-      float[] x, int i, int pairs, int stride, float[] k, int ko, float[] sums, int s) {
-    FloatVector a = FloatVector.zero(S);
-    FloatVector b = FloatVector.zero(S);
-    int p = 0;
-    do {
-      FloatVector xa = FloatVector.fromArray(S, x, i).sub(FloatVector.fromArray(S, k, ko));
-      FloatVector xb = FloatVector.fromArray(S, x, i + stride).sub(FloatVector.fromArray(S, k, ko));
-      a = xa.fma(xa, a);
-      b = xb.fma(xb, b);
-      i += 2 * stride;
-    } while (++p < pairs);
-    FloatVector.fromArray(S, sums, s).add(a.add(b)).intoArray(sums, s);
   }
 
   /** {@code sums += Σ a · b}. */
@@ -188,38 +162,26 @@ final class ChannelLoops {
       float[] a, int ao, float[] b, int bo, int pixels, int stride, float[] sums, int so) {
     for (int c = 0, s = so; c < stride; c += LANES, s += LANES) {
       int first = Math.min(c, stride - LANES);
-      int fours = pixels / 4;
-      if (fours > 0) {
-        dotFours(a, ao + first, b, bo + first, fours, stride, sums, s);
+      int i = ao + first;
+      int j = bo + first;
+      int p = 0;
+      for (; p <= pixels - 4; p += 4, i += 4 * stride, j += 4 * stride) {
+        FloatVector a0 = FloatVector.fromArray(S, a, i);
+        FloatVector a1 = FloatVector.fromArray(S, a, i + stride);
+        FloatVector a2 = FloatVector.fromArray(S, a, i + 2 * stride);
+        FloatVector a3 = FloatVector.fromArray(S, a, i + 3 * stride);
+        FloatVector s0 = FloatVector.fromArray(S, b, j).mul(a0);
+        FloatVector s1 = FloatVector.fromArray(S, b, j + stride).mul(a1);
+        s0 = FloatVector.fromArray(S, b, j + 2 * stride).fma(a2, s0);
+        s1 = FloatVector.fromArray(S, b, j + 3 * stride).fma(a3, s1);
+        FloatVector.fromArray(S, sums, s).add(s0.add(s1)).intoArray(sums, s);
       }
-      for (int p = 4 * fours; p < pixels; p++) {
-        FloatVector one = FloatVector.fromArray(S, a, ao + first + p * stride);
-        FloatVector other = FloatVector.fromArray(S, b, bo + first + p * stride);
+      for (; p < pixels; p++, i += stride, j += stride) {
+        FloatVector one = FloatVector.fromArray(S, a, i);
+        FloatVector other = FloatVector.fromArray(S, b, j);
         one.fma(other, FloatVector.fromArray(S, sums, s)).intoArray(sums, s);
       }
     }
-  }
-
-  private static void dotFours(
-      float[] a, int i, float[] b, int j, int fours, int stride, float[] sums, int s) {
-    FloatVector s0 = FloatVector.zero(S);
-    FloatVector s1 = FloatVector.zero(S);
-    FloatVector s2 = FloatVector.zero(S);
-    FloatVector s3 = FloatVector.zero(S);
-    int p = 0;
-    do {
-      s0 = FloatVector.fromArray(S, a, i).fma(FloatVector.fromArray(S, b, j), s0);
-      s1 = FloatVector.fromArray(S, a, i + stride).fma(FloatVector.fromArray(S, b, j + stride), s1);
-      s2 =
-          FloatVector.fromArray(S, a, i + 2 * stride)
-              .fma(FloatVector.fromArray(S, b, j + 2 * stride), s2);
-      s3 =
-          FloatVector.fromArray(S, a, i + 3 * stride)
-              .fma(FloatVector.fromArray(S, b, j + 3 * stride), s3);
-      i += 4 * stride;
-      j += 4 * stride;
-    } while (++p < fours);
-    FloatVector.fromArray(S, sums, s).add(s0.add(s1).add(s2.add(s3))).intoArray(sums, s);
   }
 
   /** {@code sums += Σ a · (b − k)}. */
@@ -235,42 +197,28 @@ final class ChannelLoops {
       float[] sums,
       int so) {
     for (int c = 0, s = so; c < stride; c += LANES, s += LANES) {
-      int at = Math.min(c, stride - LANES);
-      int pairs = pixels / 2;
-      if (pairs > 0) {
-        centredDotPairs(a, ao + at, b, bo + at, pairs, stride, k, ko + at, sums, s);
+      int first = Math.min(c, stride - LANES);
+      int i = ao + first;
+      int j = bo + first;
+      int m = ko + first;
+      int p = 0;
+      for (; p <= pixels - 4; p += 4, i += 4 * stride, j += 4 * stride) {
+        FloatVector centre = FloatVector.fromArray(S, k, m);
+        FloatVector b0 = FloatVector.fromArray(S, b, j).sub(centre);
+        FloatVector b1 = FloatVector.fromArray(S, b, j + stride).sub(centre);
+        FloatVector b2 = FloatVector.fromArray(S, b, j + 2 * stride).sub(centre);
+        FloatVector b3 = FloatVector.fromArray(S, b, j + 3 * stride).sub(centre);
+        FloatVector s0 = FloatVector.fromArray(S, a, i).mul(b0);
+        FloatVector s1 = FloatVector.fromArray(S, a, i + stride).mul(b1);
+        s0 = FloatVector.fromArray(S, a, i + 2 * stride).fma(b2, s0);
+        s1 = FloatVector.fromArray(S, a, i + 3 * stride).fma(b3, s1);
+        FloatVector.fromArray(S, sums, s).add(s0.add(s1)).intoArray(sums, s);
       }
-      for (int p = 2 * pairs; p < pixels; p++) {
-        FloatVector one = FloatVector.fromArray(S, a, ao + at + p * stride);
-        FloatVector other = FloatVector.fromArray(S, b, bo + at + p * stride);
-        other = other.sub(FloatVector.fromArray(S, k, ko + at));
+      for (; p < pixels; p++, i += stride, j += stride) {
+        FloatVector one = FloatVector.fromArray(S, a, i);
+        FloatVector other = FloatVector.fromArray(S, b, j).sub(FloatVector.fromArray(S, k, m));
         one.fma(other, FloatVector.fromArray(S, sums, s)).intoArray(sums, s);
       }
     }
-  }
-
-  private static void centredDotPairs(
-      float[] a,
-      int i,
-      float[] b,
-      int j,
-      int pairs,
-      int stride,
-      float[] k,
-      int ko,
-      float[] sums,
-      int s) {
-    FloatVector s0 = FloatVector.zero(S);
-    FloatVector s1 = FloatVector.zero(S);
-    int p = 0;
-    do {
-      FloatVector b0 = FloatVector.fromArray(S, b, j).sub(FloatVector.fromArray(S, k, ko));
-      FloatVector b1 = FloatVector.fromArray(S, b, j + stride).sub(FloatVector.fromArray(S, k, ko));
-      s0 = FloatVector.fromArray(S, a, i).fma(b0, s0);
-      s1 = FloatVector.fromArray(S, a, i + stride).fma(b1, s1);
-      i += 2 * stride;
-      j += 2 * stride;
-    } while (++p < pairs);
-    FloatVector.fromArray(S, sums, s).add(s0.add(s1)).intoArray(sums, s);
   }
 }
