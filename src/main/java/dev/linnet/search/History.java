@@ -69,6 +69,23 @@ final class History {
     return members;
   }
 
+  /** See {@link Strategy#recommend}. */
+  Optional<Genotype> best() {
+    Trial best = null;
+    double accuracy = 0;
+    for (int i = 0; i < trials.size(); i++) {
+      Trial trial = trials.get(i);
+      if (outcomes.get(i) instanceof Outcome.Measured measured
+          && (best == null
+              || trial.fidelity() > best.fidelity()
+              || trial.fidelity() == best.fidelity() && measured.accuracy() > accuracy)) {
+        best = trial;
+        accuracy = measured.accuracy();
+      }
+    }
+    return Optional.ofNullable(best).map(Trial::genotype);
+  }
+
   /** Whether a genotype with this canonical form was not asked. */
   boolean isNew(Genotype canonical) {
     return !asked.contains(canonical);

@@ -1,6 +1,7 @@
 package dev.linnet.search;
 
 import dev.linnet.core.tensor.RandomStream;
+import dev.linnet.space.Genotype;
 import dev.linnet.space.SearchSpace;
 import java.util.Map;
 import java.util.Optional;
@@ -45,5 +46,10 @@ public final class RandomSearch implements Strategy {
   @Override
   public void tell(Trial trial, Outcome outcome) {
     history.tell(trial, outcome);
+  }
+
+  @Override
+  public Optional<Genotype> recommend() {
+    return history.best();
   }
 }

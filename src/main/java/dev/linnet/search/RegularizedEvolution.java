@@ -123,4 +123,9 @@ public final class RegularizedEvolution implements Strategy {
   public void tell(Trial trial, Outcome outcome) {
     history.tell(trial, outcome);
   }
+
+  @Override
+  public Optional<Genotype> recommend() {
+    return history.best();
+  }
 }

@@ -1,5 +1,6 @@
 package dev.linnet.search;
 
+import dev.linnet.space.Genotype;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,9 +32,10 @@ public interface Strategy {
   int lookAhead();
 
   /**
-   * The next trial; no canonical genotype is asked twice.
+   * The next trial. A canonical genotype is asked again only where the strategy says so: at another
+   * fidelity, or because answers are noisy.
    *
-   * @return empty if no genotype is left that was not asked yet
+   * @return empty if nothing is left to ask
    * @throws IllegalStateException if the trial {@code lookAhead()} before this one is not told yet
    */
   Optional<Trial> ask();
@@ -44,4 +46,12 @@ public interface Strategy {
    * @throws IllegalArgumentException if the trial was not asked or was told before
    */
   void tell(Trial trial, Outcome outcome);
+
+  /**
+   * What the strategy takes for the best genotype so far. Unless it says otherwise, the one with
+   * the highest accuracy that was measured at the highest fidelity; of equals the first.
+   *
+   * @return empty if nothing was measured yet
+   */
+  Optional<Genotype> recommend();
 }

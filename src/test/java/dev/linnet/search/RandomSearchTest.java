@@ -8,8 +8,10 @@ import dev.linnet.space.Choice;
 import dev.linnet.space.Genotype;
 import dev.linnet.space.SearchSpace;
 import dev.linnet.space.Spaces;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -62,5 +64,18 @@ class RandomSearchTest {
     for (Trial wrong : List.of(trial, other, later, new Trial(-1, trial.genotype()))) {
       assertThrows(IllegalArgumentException.class, () -> search.tell(wrong, outcome));
     }
+  }
+
+  @Test
+  void theBestThatWasMeasuredIsRecommendedAndNothingBeforeThat() {
+    RandomSearch search = new RandomSearch(Landscape.SPACE, 1);
+    assertEquals(Optional.empty(), search.recommend());
+    List<Trial> history = Landscape.run(search, 40, 1);
+    Trial best =
+        history.stream()
+            .filter(trial -> Landscape.evaluate(trial) instanceof Outcome.Measured)
+            .max(Comparator.comparingDouble(trial -> Landscape.accuracy(trial.genotype())))
+            .orElseThrow();
+    assertEquals(Optional.of(best.genotype()), search.recommend());
   }
 }
