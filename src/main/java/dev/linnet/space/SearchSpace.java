@@ -5,9 +5,11 @@ import dev.linnet.core.tensor.RandomStream;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -229,6 +231,24 @@ public final class SearchSpace {
       mutant = changed(genotype, open, Math.min(changes, open.length), random);
     }
     return mutant;
+  }
+
+  /**
+   * The canonical forms of all genotypes that differ from {@code genotype} in one gene: all
+   * different, its own left out, ordered by gene and value.
+   */
+  public List<Genotype> neighbours(Genotype genotype) {
+    Genotype own = canonical(genotype);
+    Set<Genotype> neighbours = new LinkedHashSet<>();
+    for (int i = 0; i < genes.size(); i++) {
+      for (int value = 0; value < genes.get(i).size(); value++) {
+        int[] values = genotype.values();
+        values[i] = value;
+        neighbours.add(canonical(new Genotype(id(), values)));
+      }
+    }
+    neighbours.remove(own);
+    return List.copyOf(neighbours);
   }
 
   private int[] open() {

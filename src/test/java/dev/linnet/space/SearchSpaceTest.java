@@ -218,6 +218,21 @@ class SearchSpaceTest {
   }
 
   @Test
+  void neighboursAreTheOtherNetworksThatOneChangeGivesEachOnce() {
+    assertEquals(
+        List.of(
+            TINY.genotype(0, 2, 0),
+            TINY.genotype(1, 0, 0),
+            TINY.genotype(1, 1, 0),
+            TINY.genotype(1, 2, 1),
+            TINY.genotype(1, 2, 2)),
+        TINY.neighbours(TINY.genotype(1, 2, 0)));
+    assertEquals(
+        List.of(FOLDED.genotype(1, 2, 1), FOLDED.genotype(0, 0, 0), FOLDED.genotype(0, 1, 0)),
+        FOLDED.neighbours(FOLDED.genotype(0, 2, 1)));
+  }
+
+  @Test
   void theDistanceCountsChoicesThatMatter() {
     assertEquals(2, TINY.distance(TINY.genotype(0, 0, 0), TINY.genotype(0, 1, 2)));
     assertEquals(1, FOLDED.distance(TINY.genotype(0, 0, 0), TINY.genotype(0, 1, 2)));
