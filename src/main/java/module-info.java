@@ -1,6 +1,7 @@
 /** The search layer and the command line of Linnet. */
 module dev.linnet {
   exports dev.linnet.data;
+  exports dev.linnet.estimate.table;
   exports dev.linnet.report;
   exports dev.linnet.search;
   exports dev.linnet.space;

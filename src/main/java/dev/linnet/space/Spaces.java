@@ -13,7 +13,7 @@ public final class Spaces {
 
   /** The names of the built-in spaces. */
   public static List<String> names() {
-    return List.of("conv", "cell");
+    return List.of("conv", "cell", "macro");
   }
 
   /**
@@ -29,6 +29,7 @@ public final class Spaces {
     return switch (name) {
       case "conv" -> ConvSpace.space();
       case "cell" -> CellSpace.space();
+      case "macro" -> MacroSpace.space();
       default -> throw new IllegalArgumentException(Nearest.unknown("space", name, names()));
     };
   }

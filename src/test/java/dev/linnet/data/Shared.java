@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Data that may lie in a folder {@code shared} beside the checkout; tests do without it. */
-final class Shared {
+public final class Shared {
 
   private Shared() {}
 
   /**
    * The file, if the system property {@code linnet.shared} or a neighbour of the checkout has it.
    */
-  static Optional<Path> file(String path) {
+  public static Optional<Path> file(String path) {
     String property = System.getProperty("linnet.shared");
     return Stream.of(property == null ? "../shared" : property, "../../shared")
         .map(folder -> Path.of(folder).resolve(path))
