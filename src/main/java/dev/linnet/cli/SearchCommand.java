@@ -4,6 +4,7 @@ import dev.linnet.data.LoadedData;
 import dev.linnet.report.Report;
 import dev.linnet.search.Constraints;
 import dev.linnet.search.EventLog;
+import dev.linnet.search.Objective;
 import dev.linnet.search.ResultJson;
 import dev.linnet.search.RunFolder;
 import dev.linnet.search.SearchOptions;
@@ -11,12 +12,12 @@ import dev.linnet.search.SearchResult;
 import dev.linnet.search.SearchRun;
 import dev.linnet.search.Strategies;
 import dev.linnet.space.SearchSpace;
-import dev.linnet.text.Nearest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -65,7 +66,11 @@ final class SearchCommand implements Callable<Integer> {
       names = "--strategy",
       paramLabel = "NAME",
       defaultValue = "evolution",
-      description = "evolution or random (default: evolution).")
+      description = {
+        "evolution, random, grid, local, nsga2, tpe, halving, hyperband, asha or bohb",
+        "(default: evolution); NAME+SCHEDULER, such as evolution+asha, is that strategy",
+        "with several fidelities: halving, hyperband or asha."
+      })
   private String strategy;
 
   @Option(
@@ -136,9 +141,10 @@ final class SearchCommand implements Callable<Integer> {
 
   private SearchOptions options() {
     machine.backend();
-    if (!Strategies.names().contains(strategy)) {
-      throw new UsageException(
-          "--strategy: " + Nearest.unknown("strategy", strategy, Strategies.names()));
+    try {
+      Strategies.check(strategy, List.of(Objective.ACCURACY));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--strategy: " + e.getMessage());
     }
     SearchSpace searchSpace = SpaceOptions.named(space);
     Constraints limits = constraints.read();

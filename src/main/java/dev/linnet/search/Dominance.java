@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Orders of points with several losses, each to be low (Deb et al. 2002, <i>A fast and elitist
@@ -91,6 +92,22 @@ public final class Dominance {
       distances[order[last]] = Double.POSITIVE_INFINITY;
       for (int i = 1; i < last; i++) {
         distances[order[i]] += (losses[order[i + 1]][k] - losses[order[i - 1]][k]) / range;
+      }
+    }
+    return distances;
+  }
+
+  /** The crowding distances of points among those of their own rank. */
+  static double[] crowding(double[][] losses, int[] ranks) {
+    double[] distances = new double[losses.length];
+    int fronts = Arrays.stream(ranks).max().orElse(-1) + 1;
+    for (int rank = 0; rank < fronts; rank++) {
+      int wanted = rank;
+      int[] front = IntStream.range(0, ranks.length).filter(i -> ranks[i] == wanted).toArray();
+      double[] own =
+          crowding(Arrays.stream(front).mapToObj(i -> losses[i]).toArray(double[][]::new));
+      for (int i = 0; i < front.length; i++) {
+        distances[front[i]] = own[i];
       }
     }
     return distances;

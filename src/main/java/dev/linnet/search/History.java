@@ -20,6 +20,11 @@ final class History {
   private final List<Outcome> outcomes = new ArrayList<>();
   private final Set<Genotype> asked = new HashSet<>();
 
+  /** The measured ones of the first {@link #counted} trials. */
+  private final List<Member> members = new ArrayList<>();
+
+  private int counted;
+
   History(SearchSpace space) {
     this.space = space;
   }
@@ -29,9 +34,27 @@ final class History {
     return trials.size();
   }
 
+  /**
+   * How many trials, from the first on, have a say in the next one; see {@link Strategy}.
+   *
+   * @throws IllegalStateException if the last of them is not told yet
+   */
+  int horizon(int lookAhead) {
+    int count = (int) Math.max(0, next() + 1L - lookAhead);
+    if (count > 0) {
+      outcome(count - 1);
+    }
+    return count;
+  }
+
   /** Records the next trial. */
   Trial ask(Genotype canonical) {
-    Trial trial = new Trial(next(), canonical);
+    return ask(canonical, 1);
+  }
+
+  /** Records the next trial, at a fidelity. */
+  Trial ask(Genotype canonical, double fidelity) {
+    Trial trial = new Trial(next(), canonical, fidelity);
     trials.add(trial);
     outcomes.add(null);
     asked.add(canonical);
@@ -50,23 +73,41 @@ final class History {
     outcomes.set(number, outcome);
   }
 
+  /** A trial that was asked. */
+  Trial trial(int number) {
+    return trials.get(number);
+  }
+
+  /**
+   * The answer to a trial that was asked.
+   *
+   * @throws IllegalStateException if it is not told yet
+   */
+  Outcome outcome(int number) {
+    Outcome outcome = outcomes.get(number);
+    if (outcome == null) {
+      throw new IllegalStateException(
+          "trial " + next() + " depends on trial " + number + ", which is not told yet");
+    }
+    return outcome;
+  }
+
   /**
    * The measured ones of the first {@code count} trials.
    *
    * @throws IllegalStateException if one of them is not told yet
    */
   List<Member> measured(int count) {
-    List<Member> members = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      if (outcomes.get(i) == null) {
-        throw new IllegalStateException(
-            "trial " + next() + " depends on trial " + i + ", which is not told yet");
-      }
-      if (outcomes.get(i) instanceof Outcome.Measured measured) {
-        members.add(new Member(trials.get(i), measured));
+    for (; counted < count; counted++) {
+      if (outcome(counted) instanceof Outcome.Measured measured) {
+        members.add(new Member(trials.get(counted), measured));
       }
     }
-    return members;
+    int end = members.size();
+    while (end > 0 && members.get(end - 1).trial().number() >= count) {
+      end--;
+    }
+    return List.copyOf(members.subList(0, end));
   }
 
   /** See {@link Strategy#recommend}. */

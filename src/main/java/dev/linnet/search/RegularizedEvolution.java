@@ -29,8 +29,9 @@ public final class RegularizedEvolution implements Strategy {
    * @param lookAhead trials that may be open at a time
    */
   public record Settings(int population, int sample, int mutations, int lookAhead) {
-    private static final int POPULATION = 50;
-    private static final int SMALLEST_POPULATION = 4;
+    private static final int LEAST = 4;
+    private static final int USUAL = 20;
+    private static final int MOST = 50;
     private static final int LOOK_AHEAD = 4;
 
     /**
@@ -47,11 +48,13 @@ public final class RegularizedEvolution implements Strategy {
     }
 
     /**
-     * Settings for a number of trials: a population of 50, or a quarter of the trials where they
-     * are few; a quarter of it competes, as in the paper.
+     * Settings for a number of trials: a population of 20, or a quarter of the trials where they
+     * are few, and more where they are more than 300, 50 at most; a quarter of it competes, as in
+     * the paper.
      */
     public static Settings forTrials(int trials) {
-      int population = Math.max(SMALLEST_POPULATION, Math.min(POPULATION, trials / 4));
+      int few = Math.max(LEAST, Math.min(USUAL, trials / 4));
+      int population = Math.max(few, Math.min(MOST, trials / 15));
       return new Settings(population, Math.max(2, population / 4), 1, LOOK_AHEAD);
     }
   }
@@ -64,13 +67,27 @@ public final class RegularizedEvolution implements Strategy {
   private final Mutation mutation;
   private final Survival survival;
 
-  /** An evolution in a space. */
+  /** An evolution in a space, for accuracy. */
   public RegularizedEvolution(SearchSpace space, long seed, Settings settings) {
+    this(space, seed, settings, Selection.tournament(settings.sample(), Member.BY_ACCURACY));
+  }
+
+  /**
+   * An evolution in a space, for several objectives: of the members that compete, one that none of
+   * the others dominates is the parent.
+   */
+  public RegularizedEvolution(
+      SearchSpace space, long seed, List<Objective> objectives, Settings settings) {
+    this(space, seed, settings, Selection.nonDominated(settings.sample(), objectives));
+  }
+
+  private RegularizedEvolution(
+      SearchSpace space, long seed, Settings settings, Selection selection) {
     this.space = space;
     this.seed = seed;
     this.settings = settings;
     this.history = new History(space);
-    this.selection = Selection.tournament(settings.sample(), Member.BY_ACCURACY);
+    this.selection = selection;
     this.mutation = Mutation.changing(space, settings.mutations());
     this.survival = Survival.youngest(settings.population());
   }
@@ -99,7 +116,7 @@ public final class RegularizedEvolution implements Strategy {
   public Optional<Trial> ask() {
     int number = history.next();
     RandomStream random = RandomStream.of(seed, NAME, number);
-    List<Member> measured = history.measured(Math.max(0, number + 1 - settings.lookAhead()));
+    List<Member> measured = history.measured(history.horizon(settings.lookAhead()));
     List<Member> population = survival.survive(measured);
     Optional<Genotype> child =
         number < settings.population() || population.isEmpty()

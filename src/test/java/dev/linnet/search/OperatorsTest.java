@@ -69,7 +69,47 @@ class OperatorsTest {
   }
 
   @Test
+  void ofAPopulationInOrderTheFirstOfThoseDrawnIsPicked() {
+    RandomStream random = RandomStream.of(3);
+    int first = 0;
+    for (int i = 0; i < 10_000; i++) {
+      first += Selection.first(2).select(MEMBERS, random).equals(MEMBERS.get(0)) ? 1 : 0;
+    }
+    assertEquals(10_000 * (1 - 0.8 * 0.8), first, 200);
+  }
+
+  @Test
+  void aTournamentOfSeveralObjectivesPicksWhatIsNotDominated() {
+    List<Member> members =
+        List.of(member(0, 0.9, 90), member(1, 0.5, 50), member(2, 0.4, 60), member(3, 0.8, 95));
+    Selection selection = Selection.nonDominated(40, List.of(Objective.ACCURACY, Objective.MACS));
+    RandomStream random = RandomStream.of(3);
+    int[] counts = new int[4];
+    for (int i = 0; i < 1000; i++) {
+      counts[selection.select(members, random).trial().number()]++;
+    }
+    assertEquals(500, counts[0], 80);
+    assertEquals(500, counts[1], 80);
+  }
+
+  @Test
+  void aCrossoverTakesEveryChoiceFromAParent() {
+    RandomStream random = RandomStream.of(4);
+    var a = Landscape.SPACE.genotype(new int[12]);
+    var b = Landscape.SPACE.genotype(IntStream.generate(() -> 4).limit(12).toArray());
+    var child = Crossover.uniform(Landscape.SPACE).cross(a, b, random);
+    assertEquals(12, Landscape.SPACE.distance(a, child) + Landscape.SPACE.distance(b, child));
+  }
+
+  @Test
   void sizesBelowOneAreRefused() {
+    assertThrows(IllegalArgumentException.class, () -> Selection.first(0));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Selection.nonDominated(0, List.of(Objective.ACCURACY)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Survival.leastDominated(0, List.of(Objective.ACCURACY)));
     assertThrows(IllegalArgumentException.class, () -> Selection.tournament(0, Member.BY_ACCURACY));
     assertThrows(IllegalArgumentException.class, () -> Survival.youngest(0));
   }

@@ -125,6 +125,8 @@ class RegularizedEvolutionTest {
   @Test
   void thePopulationIsFittedToTheNumberOfTrials() {
     assertEquals(new Settings(50, 12, 1, 4), Settings.forTrials(1000));
+    assertEquals(new Settings(20, 5, 1, 4), Settings.forTrials(300));
+    assertEquals(new Settings(20, 5, 1, 4), Settings.forTrials(100));
     assertEquals(new Settings(15, 3, 1, 4), Settings.forTrials(60));
     assertEquals(new Settings(4, 2, 1, 4), Settings.forTrials(1));
     assertThrows(IllegalArgumentException.class, () -> new Settings(0, 1, 1, 1));
