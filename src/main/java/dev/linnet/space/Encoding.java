@@ -27,7 +27,10 @@ public interface Encoding {
     return vector;
   }
 
-  /** For every gene one entry per option: 1 for the chosen one, 0 for the others. */
+  /**
+   * For every gene one entry per option: 1 for the chosen one, 0 for the others; all 0 for a gene
+   * that does not matter.
+   */
   static Encoding oneHot(SearchSpace space) {
     return new OneHotEncoding(space);
   }

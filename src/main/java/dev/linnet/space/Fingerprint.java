@@ -3,6 +3,7 @@ package dev.linnet.space;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -12,11 +13,23 @@ final class Fingerprint {
 
   private Fingerprint() {}
 
-  /** The first 32 bits of SHA-256 over the name, the labels and the options, as hexadecimal. */
-  static String of(String name, List<Gene> genes) {
+  /**
+   * The first 32 bits of SHA-256 over the name, the labels, the options, and for genes that do not
+   * always matter when they do, as hexadecimal.
+   */
+  static String of(String name, Structure structure) {
     StringBuilder text = new StringBuilder(name).append('\n');
-    for (Gene gene : genes) {
+    List<Gene> genes = structure.genes();
+    for (int i = 0; i < genes.size(); i++) {
+      Gene gene = genes.get(i);
       text.append(gene.label()).append(' ').append(String.join(" ", gene.options())).append('\n');
+      for (List<Structure.Test> place : structure.places(i)) {
+        text.append(" if");
+        for (Structure.Test test : place) {
+          text.append(' ').append(test.gene()).append(Arrays.toString(test.allowed()));
+        }
+        text.append('\n');
+      }
     }
     byte[] hash = sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(hash, 0, BYTES);

@@ -3,13 +3,8 @@ package dev.linnet.space;
 import dev.linnet.core.nn.Architecture;
 import dev.linnet.core.tensor.RandomStream;
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -36,12 +31,15 @@ import java.util.stream.Stream;
  * by the rule that {@link #canonicalizedBy} adds.
  */
 public final class SearchSpace {
-  private static final int MUTATION_ATTEMPTS = 1000;
+  private static final int SAMPLE_ATTEMPTS = 1_000_000;
+  private static final int MOST_ENUMERATED = 1_000_000;
+  private static final UnaryOperator<Chosen> NO_RULE = UnaryOperator.identity();
 
   private final String name;
   private final List<Choice> choices;
   private final List<Gene> genes;
-  private final Map<String, Integer> positions;
+  private final Structure structure;
+  private final Variation variation;
   private final String fingerprint;
   private final Decoder decoder;
   private final UnaryOperator<Chosen> canonical;
@@ -55,16 +53,17 @@ public final class SearchSpace {
       Notation notation) {
     this.name = name;
     this.choices = List.copyOf(choices);
-    this.genes = this.choices.stream().flatMap(c -> c.genes().stream()).toList();
-    this.positions = positions(name, genes);
-    this.fingerprint = Fingerprint.of(name, genes);
+    this.structure = new Structure(name, this.choices);
+    this.genes = structure.genes();
+    this.variation = new Variation(this, structure);
+    this.fingerprint = Fingerprint.of(name, structure);
     this.decoder = decoder;
     this.canonical = canonical;
     this.notation = notation;
   }
 
   /**
-   * A space in which every genotype counts as a network of its own.
+   * A space in which genotypes that differ in a choice that matters count as different networks.
    *
    * @param name letters, digits, {@code -} and {@code _}
    * @param choices at least one, their labels all different
@@ -76,8 +75,7 @@ public final class SearchSpace {
       throw new IllegalArgumentException(
           "SearchSpace: a name has letters, digits, - and _, not \"" + name + "\"");
     }
-    return new SearchSpace(
-        name, choices, decoder, UnaryOperator.identity(), text -> Optional.empty());
+    return new SearchSpace(name, choices, decoder, NO_RULE, text -> Optional.empty());
   }
 
   /**
@@ -95,26 +93,14 @@ public final class SearchSpace {
     return new SearchSpace(name, choices, decoder, canonical, other);
   }
 
-  private static Map<String, Integer> positions(String name, List<Gene> genes) {
-    if (genes.isEmpty()) {
-      throw new IllegalArgumentException("SearchSpace " + name + ": at least one choice is needed");
-    }
-    Map<String, Integer> positions = new LinkedHashMap<>();
-    for (Gene gene : genes) {
-      if (positions.put(gene.label(), positions.size()) != null) {
-        throw new IllegalArgumentException(
-            "SearchSpace " + name + ": two choices have the label " + gene.label());
-      }
-    }
-    return positions;
-  }
-
   /** The name. */
   public String name() {
     return name;
   }
 
-  /** Eight hexadecimal digits that depend on the name, the labels and the options alone. */
+  /**
+   * Eight hexadecimal digits that depend on the name, the labels, the options and when they matter.
+   */
   public String fingerprint() {
     return fingerprint;
   }
@@ -134,7 +120,7 @@ public final class SearchSpace {
     return genes;
   }
 
-  /** The number of genotypes, equivalent ones counted each. */
+  /** The number of genotypes, equivalent ones counted each; see {@link #distinctSize}. */
   public BigInteger size() {
     return genes.stream()
         .map(gene -> BigInteger.valueOf(gene.size()))
@@ -148,6 +134,38 @@ public final class SearchSpace {
    */
   public Stream<Genotype> all() {
     return LongStream.range(0, size().longValueExact()).mapToObj(this::numbered);
+  }
+
+  /**
+   * The number of distinct networks, that is of canonical forms: by the structure of the choices
+   * where no rule was added, else by enumeration; empty if a space with a rule has more than
+   * 1,000,000 forms in which only genes that matter vary.
+   */
+  public Optional<BigInteger> distinctSize() {
+    BigInteger forms = new Forms(structure).count();
+    if (!hasRule()) {
+      return Optional.of(forms);
+    }
+    return forms.compareTo(BigInteger.valueOf(MOST_ENUMERATED)) > 0
+        ? Optional.empty()
+        : Optional.of(BigInteger.valueOf(distinct().count()));
+  }
+
+  /**
+   * The canonical forms, each once.
+   *
+   * @throws ArithmeticException if there are 2<sup>63</sup> or more forms in which only genes that
+   *     matter vary
+   */
+  public Stream<Genotype> distinct() {
+    Forms forms = new Forms(structure);
+    return LongStream.range(0, forms.count().longValueExact())
+        .mapToObj(i -> new Genotype(id(), forms.numbered(BigInteger.valueOf(i))))
+        .filter(genotype -> !hasRule() || canonical(genotype).equals(genotype));
+  }
+
+  private boolean hasRule() {
+    return canonical != NO_RULE;
   }
 
   private Genotype numbered(long number) {
@@ -202,6 +220,27 @@ public final class SearchSpace {
     return new Genotype(id(), values);
   }
 
+  /**
+   * A uniformly random one of the canonical forms: every distinct network is equally likely,
+   * however many genotypes it has. Exact for every rule: forms in which only genes that matter vary
+   * are numbered and drawn uniformly until one is its own canonical form, on average {@code forms /
+   * distinct networks} times.
+   *
+   * @throws IllegalStateException if none of 1,000,000 was
+   */
+  public Genotype sampleDistinct(RandomStream random) {
+    Forms forms = new Forms(structure);
+    BigInteger count = forms.count();
+    for (int i = 0; i < SAMPLE_ATTEMPTS; i++) {
+      Genotype drawn = new Genotype(id(), forms.numbered(Forms.below(count, random)));
+      if (canonical(drawn).equals(drawn)) {
+        return drawn;
+      }
+    }
+    throw new IllegalStateException(
+        "space %s: no canonical form among %d random ones".formatted(name, SAMPLE_ATTEMPTS));
+  }
+
   /** {@link #mutate(Genotype, int, RandomStream)} of one gene. */
   public Genotype mutate(Genotype genotype, RandomStream random) {
     return mutate(genotype, 1, random);
@@ -210,77 +249,35 @@ public final class SearchSpace {
   /**
    * Changes genes: which ones and their new values are uniformly random, under the condition that
    * the canonical form changes, so that a mutation is never without effect. In a space where no
-   * such change was found in 1,000 attempts, the last attempt is returned.
+   * such change was found in 1,000 attempts, the last attempt is returned. A gene that does not
+   * matter is left alone; one that comes to matter is drawn uniformly.
    *
-   * @param changes how many genes get another value; at most those that have several options
+   * @param changes how many genes get another value; at most those that matter and have several
+   *     options
    * @throws IllegalArgumentException if {@code changes} is below 1, or no gene has two options
    */
   public Genotype mutate(Genotype genotype, int changes, RandomStream random) {
-    int[] open = open();
-    if (changes < 1 || open.length == 0) {
-      throw new IllegalArgumentException(
-          "mutate: "
-              + changes
-              + " changes of "
-              + open.length
-              + " genes with several options; both must be at least 1");
-    }
-    Genotype before = canonical(genotype);
-    Genotype mutant = genotype;
-    for (int i = 0; i < MUTATION_ATTEMPTS && canonical(mutant).equals(before); i++) {
-      mutant = changed(genotype, open, Math.min(changes, open.length), random);
-    }
-    return mutant;
+    return variation.mutate(genotype, changes, random);
   }
 
   /**
-   * The canonical forms of all genotypes that differ from {@code genotype} in one gene: all
-   * different, its own left out, ordered by gene and value.
+   * The canonical forms of all genotypes that differ from {@code genotype} in one gene that
+   * matters: all different, its own left out, ordered by gene and value. Genes that come to matter
+   * have their first option.
    */
   public List<Genotype> neighbours(Genotype genotype) {
-    Genotype own = canonical(genotype);
-    Set<Genotype> neighbours = new LinkedHashSet<>();
-    for (int i = 0; i < genes.size(); i++) {
-      for (int value = 0; value < genes.get(i).size(); value++) {
-        int[] values = genotype.values();
-        values[i] = value;
-        neighbours.add(canonical(new Genotype(id(), values)));
-      }
-    }
-    neighbours.remove(own);
-    return List.copyOf(neighbours);
+    requireOwn(genotype);
+    return variation.neighbours(genotype);
   }
 
-  private int[] open() {
-    List<Integer> open = new ArrayList<>();
-    for (int i = 0; i < genes.size(); i++) {
-      if (genes.get(i).size() > 1) {
-        open.add(i);
-      }
-    }
-    return open.stream().mapToInt(Integer::intValue).toArray();
-  }
-
-  private Genotype changed(Genotype genotype, int[] open, int changes, RandomStream random) {
-    int[] values = genotype.values();
-    int[] order = random.permutation(open.length);
-    for (int i = 0; i < changes; i++) {
-      int position = open[order[i]];
-      int other = random.nextInt(genes.get(position).size() - 1);
-      values[position] = other < values[position] ? other : other + 1;
-    }
-    return new Genotype(id(), values);
-  }
-
-  /** Uniform crossover: every gene comes from either parent, equally likely. */
+  /**
+   * Uniform crossover: every gene comes from either parent, equally likely, or from the one in
+   * which it matters.
+   */
   public Genotype cross(Genotype a, Genotype b, RandomStream random) {
     requireOwn(a);
     requireOwn(b);
-    int[] values = a.values();
-    for (int i = 0; i < values.length; i++) {
-      values[i] = random.nextBoolean() ? values[i] : b.value(i);
-    }
-    return new Genotype(id(), values);
+    return variation.cross(a, b, random);
   }
 
   /** The number of genes in which the canonical forms differ. */
@@ -288,15 +285,29 @@ public final class SearchSpace {
     return canonical(a).differences(canonical(b));
   }
 
-  /** The one form of all genotypes that stand for the same network. */
+  /**
+   * The one form of all genotypes that stand for the same network: genes that do not matter have
+   * their first option, and the rule of {@link #canonicalizedBy} is applied.
+   */
   public Genotype canonical(Genotype genotype) {
-    return canonical.apply(chosen(genotype)).genotype();
+    requireOwn(genotype);
+    return resolved(canonical.apply(new Chosen(this, resolved(genotype), "")).genotype());
+  }
+
+  private Genotype resolved(Genotype genotype) {
+    return structure.isFlat() ? genotype : new Genotype(id(), structure.resolve(genotype.values()));
+  }
+
+  /** For every gene whether it matters, given the others. */
+  public boolean[] active(Genotype genotype) {
+    requireOwn(genotype);
+    return structure.active(genotype.values());
   }
 
   /** The genotype read by label. */
   public Chosen chosen(Genotype genotype) {
     requireOwn(genotype);
-    return new Chosen(this, genotype);
+    return new Chosen(this, genotype, "");
   }
 
   /** The network that a genotype stands for. */
@@ -305,12 +316,21 @@ public final class SearchSpace {
   }
 
   int position(String label) {
-    Integer position = positions.get(label);
+    Integer position = structure.positions().get(label);
     if (position == null) {
       throw new IllegalArgumentException(
-          "space " + name + " has no choice \"" + label + "\"; there are " + positions.keySet());
+          "space "
+              + name
+              + " has no choice \""
+              + label
+              + "\"; there are "
+              + structure.positions().keySet());
     }
     return position;
+  }
+
+  boolean has(String label) {
+    return structure.positions().containsKey(label);
   }
 
   private void requireOwn(Genotype genotype) {
