@@ -59,7 +59,8 @@ final class SearchCommand implements Callable<Integer> {
       paramLabel = "SPACE",
       defaultValue = "conv",
       description =
-          "Which networks there are: conv, cell, or cell-N with N cells a stage (default: conv).")
+          "Which networks there are: conv, cell, cell-N with N cells a stage, macro, mobile or"
+              + " efficient (default: conv).")
   private String space;
 
   @Option(

@@ -63,7 +63,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--space",
       paramLabel = "SPACE",
-      description = "conv, cell or cell-N (default: the one that the genotype names).")
+      description =
+          "One of those of search (default: the one that the genotype names).")
   private String space;
 
   @Mixin private DataOptions data;

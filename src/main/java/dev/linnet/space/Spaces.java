@@ -13,7 +13,7 @@ public final class Spaces {
 
   /** The names of the built-in spaces. */
   public static List<String> names() {
-    return List.of("conv", "cell", "macro");
+    return List.of("conv", "cell", "macro", "mobile", "efficient");
   }
 
   /**
@@ -30,6 +30,8 @@ public final class Spaces {
       case "conv" -> ConvSpace.space();
       case "cell" -> CellSpace.space();
       case "macro" -> MacroSpace.space();
+      case "mobile" -> MobileSpace.space();
+      case "efficient" -> EfficientSpace.space();
       default -> throw new IllegalArgumentException(Nearest.unknown("space", name, names()));
     };
   }

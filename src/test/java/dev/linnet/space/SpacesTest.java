@@ -26,7 +26,7 @@ class SpacesTest {
   @Test
   void anUnknownNameIsRefusedWithTheKnownOnesAndTheNearest() {
     assertEquals(
-        "unknown space 'covn'; known are conv, cell, macro; did you mean conv?",
+        "unknown space 'covn'; known are conv, cell, macro, mobile, efficient; did you mean conv?",
         assertThrows(IllegalArgumentException.class, () -> Spaces.named("covn")).getMessage());
     assertThrows(IllegalArgumentException.class, () -> Spaces.named("cell-0"));
   }
