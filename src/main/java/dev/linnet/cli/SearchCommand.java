@@ -59,8 +59,8 @@ final class SearchCommand implements Callable<Integer> {
       paramLabel = "SPACE",
       defaultValue = "conv",
       description =
-          "Which networks there are: conv, cell, cell-N with N cells a stage, macro, mobile or"
-              + " efficient (default: conv).")
+          "Which networks there are: conv, cell, cell-N with N cells a stage, macro, mobile,"
+              + " efficient, or a file FILE.json that describes them (default: conv).")
   private String space;
 
   @Option(
@@ -119,7 +119,8 @@ final class SearchCommand implements Callable<Integer> {
     SearchOptions options = options();
     Path folder =
         out == null
-            ? Path.of("runs", fileName(options.data().name()) + "-" + space + "-" + seed)
+            ? Path.of(
+                "runs", fileName(options.data().name()) + "-" + options.space().name() + "-" + seed)
             : out;
     try (RunFolder run = RunFolder.create(folder, overwrite);
         Display display = progress.open(spec.commandLine().getErr());

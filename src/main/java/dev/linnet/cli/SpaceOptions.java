@@ -1,19 +1,33 @@
 package dev.linnet.cli;
 
 import dev.linnet.space.SearchSpace;
+import dev.linnet.space.SpaceFile;
 import dev.linnet.space.Spaces;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 
-/** Finds the built-in search spaces. */
+/** Finds search spaces: the built-in ones by name, others by their file. */
 final class SpaceOptions {
   private SpaceOptions() {}
 
   /**
-   * The space of that name.
+   * The space of that name, or that a file of that name describes.
    *
-   * @throws UsageException if there is none
+   * @throws UsageException if there is none, or if the file describes none
+   * @throws UncheckedIOException if the file cannot be read
    */
   static SearchSpace named(String name) {
-    return UsageException.unless(() -> Spaces.named(name));
+    return UsageException.unless(
+        () -> name.endsWith(SpaceFile.SUFFIX) ? file(name) : Spaces.named(name));
+  }
+
+  private static SearchSpace file(String name) {
+    try {
+      return SpaceFile.read(Path.of(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -29,8 +43,8 @@ final class SpaceOptions {
               + genotype
               + "' does not start with the name of a space; name one of "
               + String.join(", ", Spaces.names())
-              + " by --space");
+              + " or a file by --space");
     }
-    return named(genotype.substring(0, colon));
+    return UsageException.unless(() -> Spaces.named(genotype.substring(0, colon)));
   }
 }

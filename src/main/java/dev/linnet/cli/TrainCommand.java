@@ -63,8 +63,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--space",
       paramLabel = "SPACE",
-      description =
-          "One of those of search (default: the one that the genotype names).")
+      description = "One of those of search (default: the one that the genotype names).")
   private String space;
 
   @Mixin private DataOptions data;

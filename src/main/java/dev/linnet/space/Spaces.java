@@ -16,6 +16,11 @@ public final class Spaces {
     return List.of("conv", "cell", "macro", "mobile", "efficient");
   }
 
+  /** Whether a built-in space has that name. */
+  static boolean isBuiltIn(String name) {
+    return names().contains(name) || CELLS.matcher(name).matches();
+  }
+
   /**
    * The built-in space of that name; {@code cell-5} is {@code cell} with five cells per stage.
    *

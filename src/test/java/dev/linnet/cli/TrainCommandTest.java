@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import dev.linnet.core.model.Model;
 import dev.linnet.core.model.Provenance;
 import dev.linnet.space.CellSpace;
+import dev.linnet.space.SpaceFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,6 +101,23 @@ class TrainCommandTest {
   void aGenotypeOfAnotherSpaceIsRefused() {
     train("--genotype", GENOTYPE, "--space", "conv", "--out", folder)
         .failed(2, "genotype of space cell", "conv");
+  }
+
+  @Test
+  void aNetworkOfASpaceInAFileIsTrained() throws IOException {
+    Path space = Path.of("..", "docs", "spaces", "example.json");
+    String genotype =
+        SpaceFile.read(space).genotype(new int[SpaceFile.read(space).genes().size()]).toString();
+    Path data = SmallData.write(folder.resolve("data"));
+    Path file = folder.resolve("own.linnet");
+    train("--genotype", genotype, "--space", space, "--data", data, "--epochs", 1, "--model", file)
+        .succeeded();
+    assertEquals(genotype, Model.read(file).genotype());
+    Path wrong = Files.writeString(folder.resolve("wrong.json"), "{\n  \"nme\": \"x\"}");
+    train("--genotype", genotype, "--space", wrong, "--out", folder)
+        .failed(2, wrong + ":2: a space: unknown key 'nme'", "did you mean name?");
+    train("--genotype", genotype, "--space", folder.resolve("none.json"), "--out", folder)
+        .failed(1, "none.json: no such file");
   }
 
   @Test

@@ -1,0 +1,57 @@
+package dev.linnet.search;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.linnet.core.exec.Backends;
+import dev.linnet.space.Genotype;
+import dev.linnet.space.SearchSpace;
+import dev.linnet.space.SpaceFile;
+import dev.linnet.supernet.Tiny;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/** A search of the space that the documentation's example file describes. */
+class SpaceFileSearchTest {
+
+  @Test
+  void aSpaceFromAFileIsSearchedLikeAnyOther() throws IOException {
+    SearchSpace space = SpaceFile.read(Path.of("..", "docs", "spaces", "example.json"));
+    SearchOptions options =
+        new SearchOptions(
+            Tiny.data(64, 32, 32),
+            space,
+            RegularizedEvolution.NAME,
+            Constraints.none(),
+            1,
+            1,
+            Backends.AUTO,
+            OptionalInt.of(4),
+            Optional.empty(),
+            "test");
+    List<String> failed = new ArrayList<>();
+    SearchResult result =
+        SearchRun.run(
+            options,
+            new SearchPlan(3, 4, 1, 2),
+            event -> {
+              if (event.type().contains("failed")) {
+                failed.add(event.toString());
+              }
+            },
+            Progress.none(),
+            Duration.ZERO,
+            () -> false);
+    Genotype found = result.best().genotype().orElseThrow();
+    assertEquals(found, space.canonical(space.parse(found.toString())));
+    assertTrue(result.best().test() > 0.05, "test accuracy " + result.best().test());
+    assertEquals("example", result.model().space());
+    assertEquals(List.of(), failed);
+  }
+}
