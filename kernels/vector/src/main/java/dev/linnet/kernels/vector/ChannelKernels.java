@@ -99,13 +99,10 @@ final class ChannelKernels {
             (args, n, first, end, at) -> {
               float[] sums = args.scratch();
               for (int i = first; i < end; i++) {
-                ChannelLoops.sum(
-                    args.in(0),
-                    plan.spans().start(x, i),
-                    plan.spans().pixels(i),
-                    plan.spans().stride(),
-                    sums,
-                    at);
+                int from = plan.spans().start(x, i);
+                int pixels = plan.spans().pixels(i);
+                int stride = plan.spans().stride();
+                PixelSum.VALUES.add(args.in(0), from, sums, 0, pixels, stride, sums, 0, sums, at);
               }
               store(plan.channels(), sums, at, factor, args.out(), y.index(n, 0, 0));
             });
@@ -125,15 +122,12 @@ final class ChannelKernels {
             (args, n, first, end, at) -> {
               float[] sums = args.scratch();
               for (int i = first; i < end; i++) {
-                ChannelLoops.dots(
-                    args.in(0),
-                    plan.spans().start(dy, i),
-                    args.in(1),
-                    plan.spans().start(x, i),
-                    plan.spans().pixels(i),
-                    plan.spans().stride(),
-                    sums,
-                    at);
+                int dyo = plan.spans().start(dy, i);
+                int xo = plan.spans().start(x, i);
+                int pixels = plan.spans().pixels(i);
+                int stride = plan.spans().stride();
+                PixelSum.DOTS.add(
+                    args.in(0), dyo, args.in(1), xo, pixels, stride, sums, 0, sums, at);
               }
               store(plan.channels(), sums, at, 1, args.out(), gate.index(n, 0, 0));
             });

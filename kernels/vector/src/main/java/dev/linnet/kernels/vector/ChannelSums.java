@@ -7,8 +7,8 @@ import java.util.Arrays;
 
 /**
  * Sums over batch and space for every channel, in one pass: the moments of batch norm (around the
- * first pixel, so that nothing cancels), the gradient of its affine part, the gradient of a bias.
- * Every slice sums its spans by vectors; the slices' sums are added up in order, in double.
+ * mean of a few pixels, so that little cancels), the gradient of its affine part, the gradient of a
+ * bias. Every slice sums its spans by vectors; the slices' sums are added up in order, in double.
  *
  * <p>Workspace: coefficients for every channel, then the sums of each slice.
  */
@@ -21,6 +21,9 @@ final class ChannelSums implements HostKernel {
     /** dy to its sum. */
     SUM
   }
+
+  /** Pixels whose mean the moments are taken around. */
+  private static final int SAMPLES = 8;
 
   private final Kind kind;
   private final Layout a;
@@ -98,7 +101,19 @@ final class ChannelSums implements HostKernel {
     } else if (kind == Kind.AFFINE_GRADIENT) {
       channels.spread(args.in(2), 0, k, 0);
     } else if (kind == Kind.MOMENTS) {
-      channels.spread(args.in(0), a.index(0, 0, 0), k, 0);
+      centre(args.in(0), k);
+    }
+  }
+
+  /** About the mean: that of some pixels all over the batch and its images. */
+  private void centre(float[] x, float[] k) {
+    Arrays.fill(k, 0, channels.stride(), 0);
+    for (int i = 0; i < SAMPLES; i++) {
+      int n = i * a.batch() / SAMPLES;
+      int at = a.index(n, i * a.height() / SAMPLES, i * a.width() / SAMPLES);
+      for (int c = 0; c < channels.channels(); c++) {
+        k[c] += x[at + c] * (1f / SAMPLES);
+      }
     }
   }
 
@@ -113,17 +128,19 @@ final class ChannelSums implements HostKernel {
       int at = spans.start(a, i);
       int pixels = spans.pixels(i);
       if (kind == Kind.SUM) {
-        ChannelLoops.sum(args.in(0), at, pixels, stride, scratch, sums);
+        float[] dy = args.in(0);
+        PixelSum.VALUES.add(dy, at, dy, at, pixels, stride, scratch, 0, scratch, sums);
       } else if (kind == Kind.MOMENTS) {
-        ChannelLoops.differences(args.in(0), at, pixels, stride, scratch, 0, scratch, sums);
-        ChannelLoops.squares(args.in(0), at, pixels, stride, scratch, 0, scratch, second);
+        float[] x = args.in(0);
+        PixelSum.DIFFERENCES.add(x, at, x, at, pixels, stride, scratch, 0, scratch, sums);
+        PixelSum.SQUARES.add(x, at, x, at, pixels, stride, scratch, 0, scratch, second);
       } else {
         float[] g = slope == null ? args.in(0) : slope.gradient(spans, args, i, scratch);
         int from = slope == null ? at : 0;
-        int x = spans.start(b, i);
-        ChannelLoops.sum(g, from, pixels, stride, scratch, sums);
-        ChannelLoops.centredDots(
-            g, from, args.in(1), x, pixels, stride, scratch, 0, scratch, second);
+        float[] x = args.in(1);
+        int xo = spans.start(b, i);
+        PixelSum.VALUES.add(g, from, x, xo, pixels, stride, scratch, 0, scratch, sums);
+        PixelSum.CENTRED_DOTS.add(g, from, x, xo, pixels, stride, scratch, 0, scratch, second);
       }
     }
   }
