@@ -1,9 +1,17 @@
 package dev.linnet.kernels.vector;
 
+import static dev.linnet.core.graph.Activation.Function.HARD_SIGMOID;
+import static dev.linnet.core.graph.Activation.Function.HARD_SWISH;
+import static dev.linnet.core.graph.Activation.Function.RELU;
+import static dev.linnet.core.graph.Activation.Function.RELU6;
+import static dev.linnet.core.graph.Activation.Function.SIGMOID;
+import static dev.linnet.core.graph.Activation.Function.SILU;
+
 import dev.linnet.core.graph.Activation.Function;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -12,6 +20,11 @@ import jdk.incubator.vector.VectorSpecies;
  * compiled loop has no branch. One body for all of them: C2 inlines a method of more than 35
  * bytecodes only where it is called at least 20 times for every call of its caller, and boxes the
  * vectors otherwise.
+ *
+ * <p>Values are clamped by their bits: those of floats that are not negative are ordered as the
+ * floats are, and negative floats are negative integers. The maximum of two floats takes six
+ * instructions where the CPU has no such one for Java's order of zeros and NaN; that of integers
+ * takes one, and NaN three more.
  *
  * <p>The exponential of the sigmoid is {@code eˣ} with an error below 2 ulp, for x clamped to [−87,
  * 88]: x = n·ln 2 + r with |r| at most ln 2 / 2, the series of eʳ up to r⁷ and n added to the
@@ -34,8 +47,16 @@ final class PointwiseTemplate implements PointwiseLoops {
   private static final Function F = CODE < 0 ? null : FUNCTIONS.get(CODE % GRADIENT);
   private static final boolean SLOPE = CODE >= GRADIENT;
   private static final boolean BINARY = CODE < 0 || SLOPE;
+  private static final boolean CLAMPS =
+      F == RELU || F == RELU6 || F == HARD_SWISH || F == HARD_SIGMOID;
   private static final VectorSpecies<Float> S = Width.SPECIES;
   private static final int LANES = Width.LANES;
+
+  /** The bits of 6. */
+  private static final int SIX = 0x40c00000;
+
+  /** Added to the bits of |x|, overflows for what is beyond those of infinity: NaN. */
+  private static final int BEYOND_INFINITY = 0x007fffff;
 
   private static final float PER_LN2 = 0x1.715476p0f;
   private static final float ROUND = 0x1.8p23f;
@@ -59,30 +80,35 @@ final class PointwiseTemplate implements PointwiseLoops {
         result = x.add(u);
       } else if (CODE == MULTIPLY) {
         result = x.mul(u);
-      } else if (F == Function.RELU) {
-        result = SLOPE ? FloatVector.zero(S).blend(x, u.compare(VectorOperators.GT, 0)) : x.max(0);
-      } else if (F == Function.RELU6) {
+      } else if (CLAMPS && !SLOPE) {
+        IntVector bits = (F == RELU || F == RELU6 ? x : x.add(3)).reinterpretAsInts();
+        IntVector nan =
+            bits.and(Integer.MAX_VALUE).add(BEYOND_INFINITY).lanewise(VectorOperators.ASHR, 31);
+        bits = bits.max(0);
+        bits = F == RELU ? bits : bits.min(SIX);
+        FloatVector clamped = bits.or(nan).reinterpretAsFloats();
+        if (F == HARD_SWISH) {
+          result = x.mul(clamped.mul(1 / 6f));
+        } else {
+          result = F == HARD_SIGMOID ? clamped.mul(1 / 6f) : clamped;
+        }
+      } else if (F == RELU) {
+        result = FloatVector.zero(S).blend(x, u.compare(VectorOperators.GT, 0));
+      } else if (F == RELU6) {
         result =
-            SLOPE
-                ? FloatVector.zero(S)
-                    .blend(
-                        x, u.compare(VectorOperators.GT, 0).and(u.compare(VectorOperators.LT, 6)))
-                : x.max(0).min(6);
-      } else if (F == Function.HARD_SWISH) {
+            FloatVector.zero(S)
+                .blend(x, u.compare(VectorOperators.GT, 0).and(u.compare(VectorOperators.LT, 6)));
+      } else if (F == HARD_SWISH) {
         result =
-            SLOPE
-                ? FloatVector.zero(S)
-                    .blend(u.add(u).add(3).mul(1 / 6f).mul(x), u.compare(VectorOperators.GT, -3))
-                    .blend(x, u.compare(VectorOperators.GE, 3))
-                : x.mul(x.add(3).max(0).min(6).mul(1 / 6f));
-      } else if (F == Function.HARD_SIGMOID) {
+            FloatVector.zero(S)
+                .blend(u.add(u).add(3).mul(1 / 6f).mul(x), u.compare(VectorOperators.GT, -3))
+                .blend(x, u.compare(VectorOperators.GE, 3));
+      } else if (F == HARD_SIGMOID) {
         result =
-            SLOPE
-                ? FloatVector.zero(S)
-                    .blend(
-                        x.mul(1 / 6f),
-                        u.compare(VectorOperators.GT, -3).and(u.compare(VectorOperators.LT, 3)))
-                : x.add(3).max(0).min(6).mul(1 / 6f);
+            FloatVector.zero(S)
+                .blend(
+                    x.mul(1 / 6f),
+                    u.compare(VectorOperators.GT, -3).and(u.compare(VectorOperators.LT, 3)));
       } else {
         FloatVector one = FloatVector.broadcast(S, 1);
         FloatVector t = u.neg().max(-87).min(88);
@@ -107,7 +133,7 @@ final class PointwiseTemplate implements PointwiseLoops {
                 .reinterpretAsFloats();
         FloatVector s = one.div(exp.add(1));
         FloatVector rest = one.sub(s);
-        if (F == Function.SILU) {
+        if (F == SILU) {
           result = SLOPE ? x.mul(s.mul(u.mul(rest).add(1))) : x.mul(s);
         } else {
           result = SLOPE ? x.mul(s.mul(rest)) : s;
@@ -125,7 +151,7 @@ final class PointwiseTemplate implements PointwiseLoops {
         y[yo + i] = x + b[bo + i];
       } else if (CODE == MULTIPLY) {
         y[yo + i] = x * b[bo + i];
-      } else if (F == Function.SILU || F == Function.SIGMOID) {
+      } else if (F == SILU || F == SIGMOID) {
         y[yo + i] = exponential(x, BINARY ? b[bo + i] : x);
       } else {
         y[yo + i] = SLOPE ? x * F.slope(b[bo + i]) : F.apply(x);
@@ -148,7 +174,7 @@ final class PointwiseTemplate implements PointwiseLoops {
     int bits = (Float.floatToRawIntBits(shifted) << 23) + Float.floatToRawIntBits(p);
     float s = 1 / (Float.intBitsToFloat(bits) + 1);
     float rest = 1 - s;
-    if (F == Function.SILU) {
+    if (F == SILU) {
       return SLOPE ? x * (s * (u * rest + 1)) : x * s;
     }
     return SLOPE ? x * (s * rest) : s;
