@@ -46,4 +46,21 @@ public interface Encoding {
   static Encoding paths(SearchSpace space) {
     return new PathEncoding(space);
   }
+
+  /**
+   * The paths of a cell by what they compute: one entry for every sequence of operations other than
+   * {@code skip_connect}, which computes nothing; its value is how many of the cell's paths have
+   * that sequence.
+   *
+   * @param space {@code cell}, with any number of cells per stage
+   * @throws IllegalArgumentException if the space has no cell
+   */
+  static Encoding pathCounts(SearchSpace space) {
+    return new PathCountEncoding(space);
+  }
+
+  /** Whether {@link #paths} and {@link #pathCounts} are for this space. */
+  static boolean hasPaths(SearchSpace space) {
+    return PathEncoding.isCell(space);
+  }
 }

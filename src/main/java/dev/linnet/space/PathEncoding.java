@@ -13,9 +13,17 @@ record PathEncoding(SearchSpace space) implements Encoding {
       CellSpace.OPERATIONS.stream().filter(o -> !o.equals(CellSpace.NONE)).toList();
 
   PathEncoding {
+    requireCell(space);
+  }
+
+  static boolean isCell(SearchSpace space) {
     List<Gene> cell =
         CellSpace.EDGES.stream().map(e -> new Gene(e.label(), CellSpace.OPERATIONS)).toList();
-    if (!space.genes().equals(cell)) {
+    return space.genes().equals(cell);
+  }
+
+  static void requireCell(SearchSpace space) {
+    if (!isCell(space)) {
       throw new IllegalArgumentException(
           "the path encoding is for the space cell, not for " + space.name());
     }

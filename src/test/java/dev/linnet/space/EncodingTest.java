@@ -47,6 +47,22 @@ class EncodingTest {
   }
 
   @Test
+  void pathCountsLeaveOutSkipsAndSayHowManyPathsComputeTheSame() {
+    double[] vector =
+        Encoding.pathCounts(CELL)
+            .encode(
+                CELL.parse(
+                    "|nor_conv_3x3~0|+|skip_connect~0|none~1|+|nor_conv_3x3~0|skip_connect~1|avg_pool_3x3~2|"));
+    double[] expected = new double[1 + 3 + 9 + 27];
+    expected[1 + 1] = 2; // 3x3 by itself, straight and over a skip
+    expected[1 + 2] = 1; // the pool behind a skip
+    assertArrayEquals(expected, vector);
+    assertThrows(IllegalArgumentException.class, () -> Encoding.pathCounts(TINY));
+    assertEquals(true, Encoding.hasPaths(CellSpace.space(5)));
+    assertEquals(false, Encoding.hasPaths(TINY));
+  }
+
+  @Test
   void aCellOfFourPathsHasFourEntriesAndACellWithoutAPathHasNone() {
     assertOnly(
         paths(
