@@ -68,9 +68,10 @@ final class SearchCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "evolution",
       description = {
-        "evolution, random, grid, local, nsga2, tpe, halving, hyperband, asha or bohb",
-        "(default: evolution); NAME+SCHEDULER, such as evolution+asha, is that strategy",
-        "with several fidelities: halving, hyperband or asha."
+        "evolution, random, grid, local, nsga2, bayes, bananas, reinforce, mcts, tpe,",
+        "halving, hyperband, asha or bohb (default: evolution); NAME+SCHEDULER, such",
+        "as evolution+asha, is that strategy with several fidelities: halving,",
+        "hyperband or asha."
       })
   private String strategy;
 

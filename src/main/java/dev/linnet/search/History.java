@@ -13,6 +13,7 @@ import java.util.Set;
 /** What a strategy has asked and was told; finds genotypes that were not asked yet. */
 final class History {
   private static final int ATTEMPTS = 1000;
+  private static final int NEAR_ATTEMPTS = 20;
   private static final BigInteger SMALL = BigInteger.valueOf(100_000);
 
   private final SearchSpace space;
@@ -24,6 +25,7 @@ final class History {
   private final List<Member> members = new ArrayList<>();
 
   private int counted;
+  private int told;
 
   History(SearchSpace space) {
     this.space = space;
@@ -71,6 +73,14 @@ final class History {
       throw new IllegalArgumentException("trial " + number + " was told before");
     }
     outcomes.set(number, outcome);
+  }
+
+  /** How many trials, from the first on, were told. */
+  int told() {
+    while (told < outcomes.size() && outcomes.get(told) != null) {
+      told++;
+    }
+    return told;
   }
 
   /** A trial that was asked. */
@@ -130,6 +140,22 @@ final class History {
   /** Whether a genotype with this canonical form was not asked. */
   boolean isNew(Genotype canonical) {
     return !asked.contains(canonical);
+  }
+
+  /**
+   * The canonical form of a mutation that was not asked, with as few changed genes as drawing finds
+   * it; where it finds none, see {@link #sampleNew}.
+   */
+  Optional<Genotype> sampleNewNear(Genotype genotype, RandomStream random) {
+    for (int changes = 1; changes <= genotype.size(); changes++) {
+      for (int i = 0; i < NEAR_ATTEMPTS; i++) {
+        Genotype mutant = space.canonical(space.mutate(genotype, changes, random));
+        if (isNew(mutant)) {
+          return Optional.of(mutant);
+        }
+      }
+    }
+    return sampleNew(random);
   }
 
   /**

@@ -27,6 +27,10 @@ public final class Strategies {
         GridSearch.NAME,
         LocalSearch.NAME,
         Nsga2.NAME,
+        BayesianSearch.NAME,
+        Bananas.NAME,
+        Reinforce.NAME,
+        TreeSearch.NAME,
         Tpe.NAME,
         SuccessiveHalving.NAME,
         Hyperband.NAME,
@@ -92,6 +96,11 @@ public final class Strategies {
       case GridSearch.NAME -> new GridSearch(space, seed);
       case LocalSearch.NAME -> new LocalSearch(space, seed, LocalSearch.Settings.forTrials(trials));
       case Nsga2.NAME -> new Nsga2(space, seed, objectives, Nsga2.Settings.forTrials(trials));
+      case BayesianSearch.NAME ->
+          new BayesianSearch(space, seed, BayesianSearch.Settings.defaults());
+      case Bananas.NAME -> new Bananas(space, seed, Bananas.Settings.defaults());
+      case Reinforce.NAME -> new Reinforce(space, seed, Reinforce.Settings.defaults());
+      case TreeSearch.NAME -> new TreeSearch(space, seed, TreeSearch.Settings.defaults());
       case Tpe.NAME -> new Tpe(space, seed, Tpe.Settings.defaults());
       case SuccessiveHalving.NAME, Hyperband.NAME, Asha.NAME ->
           new MultiFidelity(name, space, new RandomSearch(space, seed), scheduler(name));

@@ -61,7 +61,7 @@ final class TrialPhase {
    *
    * @param by who tries, for the record
    * @param trials how many outcomes there are to be
-   * @return what was measured, best first; of equals the cheaper first
+   * @return what was measured, each once, best first; of equals the cheaper first
    */
   List<Candidate> run(Strategy strategy, String by, int trials) {
     run.progress().phase(by + " over the supernet", trials);
@@ -76,7 +76,8 @@ final class TrialPhase {
       strategy.tell(trial.get(), outcome);
       outcomes++;
       run.events().trial(by, trial.get(), outcome);
-      if (outcome instanceof Outcome.Measured m) {
+      boolean first = measured.stream().noneMatch(c -> c.genotype().equals(genotype));
+      if (first && outcome instanceof Outcome.Measured m) {
         measured.add(new Candidate(genotype, m.accuracy(), m.cost()));
       }
       run.progress().step(done + 1);
