@@ -5,6 +5,7 @@ module dev.linnet {
   exports dev.linnet.report;
   exports dev.linnet.search;
   exports dev.linnet.space;
+  exports dev.linnet.study;
 
   requires transitive dev.linnet.core;
   requires transitive com.fasterxml.jackson.databind;

@@ -42,6 +42,8 @@ final class ArchitectureTest {
         .definedBy("dev.linnet.estimate..")
         .layer("search")
         .definedBy("dev.linnet.search..")
+        .layer("study")
+        .definedBy("dev.linnet.study..")
         .layer("report")
         .definedBy("dev.linnet.report..")
         .layer("cli")
@@ -58,8 +60,10 @@ final class ArchitectureTest {
         .mayOnlyAccessLayers("text", "data", "space", "supernet")
         .whereLayer("search")
         .mayOnlyAccessLayers("text", "data", "space", "supernet", "estimate")
+        .whereLayer("study")
+        .mayOnlyAccessLayers("text", "space", "estimate", "search")
         .whereLayer("report")
-        .mayOnlyAccessLayers("text", "data", "space", "supernet", "estimate", "search")
+        .mayOnlyAccessLayers("text", "data", "space", "supernet", "estimate", "search", "study")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
         .check(CLASSES);
@@ -81,6 +85,7 @@ final class ArchitectureTest {
             "dev.linnet.supernet..",
             "dev.linnet.estimate..",
             "dev.linnet.search..",
+            "dev.linnet.study..",
             "dev.linnet.report..",
             "dev.linnet.cli..")
         .check(CLASSES);

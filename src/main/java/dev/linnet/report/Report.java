@@ -166,7 +166,7 @@ public final class Report {
   }
 
   /** Puts values into the places of a template; values may hold what looks like a place. */
-  private static String fill(String template, Map<String, String> places) {
+  static String fill(String template, Map<String, String> places) {
     StringBuilder page = new StringBuilder();
     Matcher place = PLACE.matcher(template);
     List<String> unknown = new ArrayList<>();

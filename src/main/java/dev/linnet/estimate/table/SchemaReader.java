@@ -104,7 +104,7 @@ final class SchemaReader {
     List<Schema.Level> search = levels(path + "/search", node.path("search"));
     List<String> report =
         node.has("report")
-            ? texts(path + "/report", node.path("report"))
+            ? columns(path + "/report", node.path("report"))
             : search.get(search.size() - 1).columns();
     String name = text(path + "/name", node.path("name"));
     if (!name.matches("[^\\s,]+")) {

@@ -140,14 +140,24 @@ public final class Table {
     return best;
   }
 
+  /** Whether {@link #params} is known. */
+  public boolean hasParams() {
+    return costs.params().length > 0;
+  }
+
+  /** Whether {@link #macs} is known. */
+  public boolean hasMacs() {
+    return costs.macs().length > 0;
+  }
+
   /** Trainable values; 0 where the table does not say. */
   public long params(int row) {
-    return costs.params().length == 0 ? 0 : costs.params()[row];
+    return hasParams() ? costs.params()[row] : 0;
   }
 
   /** Multiply-accumulates for one image; 0 where the table does not say. */
   public long macs(int row) {
-    return costs.macs().length == 0 ? 0 : costs.macs()[row];
+    return hasMacs() ? costs.macs()[row] : 0;
   }
 
   /** Whether {@link #seconds} is known. */
