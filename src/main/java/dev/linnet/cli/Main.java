@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +29,7 @@ import picocli.CommandLine.Spec;
       SearchCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      InspectCommand.class,
       PredictCommand.class,
       StudyCommand.class,
       BenchCommand.class,
@@ -43,13 +46,12 @@ public final class Main implements Runnable {
   private static final String NAME = System.getProperty("linnet.command", "linnet");
 
   @Spec private CommandSpec spec;
-  private final String command;
+  private final List<String> arguments;
   private final Instant start;
 
   private Main(String[] args, Instant start) {
     this.start = start;
-    this.command =
-        NAME + Arrays.stream(args).map(a -> " " + Text.shell(a)).collect(Collectors.joining());
+    this.arguments = List.of(args);
   }
 
   /** Runs the command line and ends the JVM with its exit code. */
@@ -89,7 +91,7 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main(args, start));
     Converters.register(line);
     line.getCommandSpec().usageMessage().footerHeading("%nExamples:%n");
-    for (CommandLine each : line.getSubcommands().values()) {
+    for (CommandLine each : Set.copyOf(line.getSubcommands().values())) { // one has two names
       each.addMixin("common", new CommonOptions());
       each.getCommandSpec()
           .usageMessage()
@@ -109,7 +111,17 @@ public final class Main implements Runnable {
 
   /** The command line as it was given, quoted for a shell. */
   String command() {
-    return command;
+    return NAME + arguments.stream().map(a -> " " + Text.shell(a)).collect(Collectors.joining());
+  }
+
+  /** The arguments as they were given, the name of the subcommand first. */
+  List<String> arguments() {
+    return arguments;
+  }
+
+  /** When the JVM of this command began. */
+  Instant start() {
+    return start;
   }
 
   /** How long this command has been going on, the start of the JVM included. */

@@ -2,18 +2,20 @@ package dev.linnet.cli;
 
 import dev.linnet.data.LoadedData;
 import dev.linnet.report.Report;
+import dev.linnet.search.Checkpoints;
 import dev.linnet.search.Constraints;
+import dev.linnet.search.Event;
 import dev.linnet.search.EventLog;
 import dev.linnet.search.Objective;
-import dev.linnet.search.ResultJson;
+import dev.linnet.search.Recorded;
 import dev.linnet.search.RunFolder;
+import dev.linnet.search.RunResult;
 import dev.linnet.search.SearchOptions;
 import dev.linnet.search.SearchResult;
 import dev.linnet.search.SearchRun;
 import dev.linnet.search.Strategies;
 import dev.linnet.space.SearchSpace;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,16 +42,21 @@ import picocli.CommandLine.Spec;
           + " of both and a hand-designed network from scratch in the same way, and tests the winner"
           + " of each once. Without --budget, how much is done follows from the data alone, and the"
           + " same seed gives the same result; with it, from how fast this machine is. Ctrl-C ends"
-          + " the search with the best so far."
+          + " the search with the best so far; --resume goes on with it, also after a kill or a"
+          + " power cut."
     },
     footer = {
       "  linnet search",
       "  linnet search --data fashion-mnist --budget 10m --out runs/fashion",
+      "  linnet search --resume --out runs/fashion",
       "  linnet search --data digits --space cell --strategy random --trials 50 --seed 7",
       "  linnet search --max-params 50k --max-macs 1.5M --max-latency 0.5 --budget 2m --overwrite"
     })
 final class SearchCommand implements Callable<Integer> {
   private static final int FEWEST_TRIALS = 2;
+
+  /** The least time between two checkpoints of a training. */
+  private static final Duration CHECKPOINT_PAUSE = Duration.ofSeconds(1);
 
   @Spec private CommandSpec spec;
   @ParentCommand private Main main;
@@ -105,7 +113,11 @@ final class SearchCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "Replace the run in DIR if there is one.")
   private boolean overwrite;
 
-  @Option(names = "--resume", description = "Not in this version yet: an ended run stays as it is.")
+  @Option(
+      names = "--resume",
+      description =
+          "Go on with the run in DIR, by the options that it began with, to the same result as if"
+              + " it had not been stopped.")
   private boolean resume;
 
   @Mixin private MachineOptions machine;
@@ -113,29 +125,85 @@ final class SearchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (resume) {
-      throw new CommandException(
-          "--resume: this version cannot go on with a run yet; --overwrite starts it anew");
-    }
+    return resume ? resume() : begin();
+  }
+
+  private int begin() throws IOException {
     SearchOptions options = options();
-    Path folder =
-        out == null
-            ? Path.of(
-                "runs", fileName(options.data().name()) + "-" + options.space().name() + "-" + seed)
-            : out;
-    try (RunFolder run = RunFolder.create(folder, overwrite);
-        Display display = progress.open(spec.commandLine().getErr());
+    try (RunFolder run = RunFolder.create(folder(), overwrite)) {
+      return search(options, run, () -> EventLog.create(run.events()), List.of());
+    }
+  }
+
+  /** Goes on, by the options of the log. A log that a kill left without an event begins anew. */
+  private int resume() throws IOException {
+    if (overwrite) {
+      throw new UsageException("--resume goes on with a run and --overwrite replaces it: name one");
+    }
+    try (RunFolder run = RunFolder.resume(folder())) {
+      EventLog.Content content = EventLog.readToResume(run.events());
+      ResumedOptions.requireBegun(run, content);
+      SearchCommand command =
+          content.events().isEmpty()
+              ? this
+              : ResumedOptions.of(content.events().get(0), spec, main, run.path());
+      SearchOptions options = command.options();
+      content
+          .damage()
+          .ifPresent(damage -> spec.commandLine().getErr().println("linnet: " + damage));
+      run.deleteResult();
+      return command.search(
+          options, run, () -> EventLog.resume(run.events(), content), content.events());
+    }
+  }
+
+  private Path folder() {
+    return out == null
+        ? Path.of(
+            "runs",
+            fileName(data.load().name()) + "-" + SpaceOptions.named(space).name() + "-" + seed)
+        : out;
+  }
+
+  /**
+   * Searches and writes what it found.
+   *
+   * @param opened the log, which is opened when all else is
+   * @param recorded the events that it holds
+   */
+  private int search(
+      SearchOptions options, RunFolder run, Supplier<EventLog> opened, List<Event> recorded)
+      throws IOException {
+    try (Display display = progress.open(spec.commandLine().getErr());
         Interruption stop = Interruption.listen(display::line)) {
+      Duration before =
+          recorded.isEmpty()
+              ? Duration.ZERO
+              : Duration.ofMillis(Math.round(1e3 * recorded.get(recorded.size() - 1).seconds()));
+      Duration spent = before.plus(main.spent());
       if (budget != null) {
-        display.remaining(budget.minus(main.spent()).toMillis() / 1e3);
+        display.remaining(Math.max(0, budget.minus(spent).toMillis() / 1e3));
       }
-      SearchResult result = search(options, run, display, stop);
+      SearchResult result;
+      try (EventLog log = opened.get()) {
+        result =
+            search(
+                options,
+                run,
+                log,
+                new Recorded(recorded, Checkpoints.in(run, CHECKPOINT_PAUSE)),
+                display,
+                spent,
+                stop);
+      }
       result.model().write(run.model());
-      byte[] json = ResultJson.text(result).getBytes(StandardCharsets.UTF_8);
-      run.write(run.result(), to -> to.write(json));
+      RunResult.write(run);
       Report.write(run);
+      if (!result.interrupted()) {
+        run.deleteCheckpoints();
+      }
       display.finish();
-      SearchSummary.lines(result, folder, data.name())
+      SearchSummary.lines(result, run.path(), data.name())
           .forEach(spec.commandLine().getOut()::println);
       spec.commandLine().getOut().flush();
       return stop.getAsBoolean() ? Failures.INTERRUPTED : 0;
@@ -173,17 +241,27 @@ final class SearchCommand implements Callable<Integer> {
 
   /** A search that ends before its first event leaves no log behind. */
   private SearchResult search(
-      SearchOptions options, RunFolder run, Display display, BooleanSupplier stop)
+      SearchOptions options,
+      RunFolder run,
+      EventLog log,
+      Recorded recorded,
+      Display display,
+      Duration spent,
+      BooleanSupplier stop)
       throws IOException {
-    try (EventLog log = EventLog.create(run.events())) {
-      try {
-        return SearchRun.run(options, log::append, display, main.spent(), stop);
-      } catch (IllegalArgumentException | IllegalStateException e) {
-        if (log.size() == 0) {
-          Files.deleteIfExists(run.events());
-        }
-        throw new CommandException(e.getMessage(), e);
+    try {
+      return SearchRun.run(
+          options,
+          recorded,
+          event -> log.append(ResumedOptions.stamped(event, main.arguments())),
+          display,
+          spent,
+          stop);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      if (log.size() == 0) {
+        Files.deleteIfExists(run.events());
       }
+      throw new CommandException(e.getMessage(), e);
     }
   }
 

@@ -77,14 +77,40 @@ public final class StandAlone {
    * @throws dev.linnet.core.train.DivergedException if the loss becomes NaN or infinite
    */
   public Trained train(Architecture architecture, Listener listener, BooleanSupplier stop) {
-    ParameterStore store = new ParameterStore(backend);
+    return train(architecture, new ParameterStore(backend), 0, listener, stop);
+  }
+
+  /**
+   * Goes on with a training.
+   *
+   * @param store empty, or what it held after some epochs of this very training; modified
+   * @param done the number of these epochs
+   * @param stop is asked before each step; true ends the training there
+   * @throws dev.linnet.core.train.DivergedException if the loss becomes NaN or infinite
+   */
+  public Trained train(
+      Architecture architecture,
+      ParameterStore store,
+      int done,
+      Listener listener,
+      BooleanSupplier stop) {
     Trainer trainer = new Trainer(store, recipe, normalization, seed);
     boolean complete =
         trainer.train(
             architecture,
             data.train(),
+            done,
             epoch -> listener.finished(epoch, validate(architecture, store)),
             stop);
+    return trained(architecture, store, complete);
+  }
+
+  /**
+   * A network as a training left it.
+   *
+   * @param complete whether the training was done to its end
+   */
+  public Trained trained(Architecture architecture, ParameterStore store, boolean complete) {
     return new Trained(architecture, store, validate(architecture, store), complete);
   }
 

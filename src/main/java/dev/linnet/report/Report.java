@@ -60,7 +60,7 @@ public final class Report {
     places.put("title", Html.escape(HeadSection.data(run) + " – Linnet architecture search"));
     places.put("style", Resources.text("report.css"));
     places.put("head", new HeadSection(run).html().markup());
-    places.put("network", network(folder.resolve(MODEL)).markup());
+    places.put("network", network(run, folder.resolve(MODEL)).markup());
     places.put("baselines", comparison.baselines().markup());
     places.put("cost", cost(run, search.anyMeasured()).markup());
     places.put("front", search.front().markup());
@@ -80,30 +80,34 @@ public final class Report {
   private static final String PROGRESS =
       "The best estimate so far, after as many evaluations. Both sides ask the same estimator.";
 
-  private static Html network(Path file) {
+  /** The winner's network: from the model or, where there is none, from its genotype. */
+  private static Html network(RunRecord run, Path file) {
     if (!Files.isRegularFile(file)) {
-      return Html.of(
-          "<p class=\"missing\">The run folder has no model.linnet, so there is no network to"
-              + " draw.</p>");
+      return WinnerGraph.of(run)
+          .map(graph -> drawing(graph, run.result().at("/best/genotype").asText()))
+          .orElse(
+              Html.of(
+                  "<p class=\"missing\">The run folder has no model.linnet, so there is no network"
+                      + " to draw.</p>"));
     }
-    Model model;
     try {
-      model = Model.read(file);
+      Model model = Model.read(file);
+      return drawing(model.graph(), model.genotype());
     } catch (ModelException e) {
       return Html.of("<p class=\"missing\">The network cannot be drawn: %s</p>", e.getMessage());
     }
-    Graph graph = model.graph();
+  }
+
+  private static Html drawing(Graph graph, String genotype) {
     ArchitecturePicture picture = new ArchitecturePicture(graph);
-    Html genotype =
-        model.genotype().isEmpty()
-            ? Html.NONE
-            : Html.of("<p class=\"genotype\">%s</p>", model.genotype());
     return Html.of(
         "<figure class=\"drawing\"><div class=\"folded\">%s</div><div class=\"column\">%s</div>"
             + "<figcaption>A box is a layer with the batch norm (BN) and the activation that follow"
             + " it, and the size of its result: height × width × channels. The bar at its foot is"
             + " its share of the multiply-accumulates.</figcaption></figure>%s",
-        new Html(picture.svg(WIDE)), new Html(picture.svg(NARROW)), genotype);
+        new Html(picture.svg(WIDE)),
+        new Html(picture.svg(NARROW)),
+        genotype.isEmpty() ? Html.NONE : Html.of("<p class=\"genotype\">%s</p>", genotype));
   }
 
   private static Html cost(RunRecord run, boolean anyMeasured) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * The record of a run: a file of JSON lines that only grows, each with a number and a checksum.
@@ -99,6 +100,20 @@ public final class EventLog implements Closeable {
    * @throws RunException if the file cannot be read
    */
   public static Content read(Path file) {
+    return read(file, event -> false);
+  }
+
+  /**
+   * Reads a log up to the event that marks an interrupt: what was done after it, to end with the
+   * best so far, is not part of the run that goes on.
+   *
+   * @throws RunException if the file cannot be read
+   */
+  public static Content readToResume(Path file) {
+    return read(file, event -> event.type().equals(Journal.INTERRUPTED));
+  }
+
+  private static Content read(Path file, Predicate<Event> end) {
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(file);
@@ -116,7 +131,11 @@ public final class EventLog implements Closeable {
         if (to == bytes.length) {
           throw new EventLine.DamagedException("is cut off");
         }
-        events.add(EventLine.read(Arrays.copyOfRange(bytes, from, to), events.size()));
+        Event event = EventLine.read(Arrays.copyOfRange(bytes, from, to), events.size());
+        if (end.test(event)) {
+          break;
+        }
+        events.add(event);
       } catch (EventLine.DamagedException e) {
         int good = events.size();
         String damage =

@@ -8,7 +8,6 @@ import dev.linnet.search.FinalPhase.Entrant;
 import dev.linnet.space.Cost;
 import dev.linnet.space.Genotype;
 import dev.linnet.supernet.Supernet;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -42,7 +41,8 @@ final class Events {
     fields.put("estimator", estimator);
     fields.put("backend", run.backend().name());
     fields.put("seed", options.seed());
-    fields.put("constraints", options.constraints().toString());
+    fields.set("constraints", ResultJson.constraints(options.constraints()));
+    options.budget().ifPresent(time -> fields.put("budgetSeconds", time.toMillis() / 1e3));
     ObjectNode stamp = Event.object();
     stamp.put("command", options.command());
     stamp.put("backend", run.backend().description());
@@ -85,22 +85,7 @@ final class Events {
   }
 
   void trial(String by, Trial trial, Outcome outcome) {
-    ObjectNode fields = Event.object();
-    fields.put("number", trial.number());
-    fields.put("by", by);
-    fields.put("genotype", trial.genotype().toString());
-    ObjectNode stamp = Event.object();
-    if (outcome instanceof Outcome.Measured measured) {
-      fields.put("outcome", "measured");
-      fields.put("valAccuracy", measured.accuracy());
-      cost(fields, measured.cost());
-      fields.put("peakBytes", measured.cost().peakBytes());
-      measured.latencyMs().ifPresent(ms -> stamp.put("latencyMs", ms));
-    } else {
-      fields.put("outcome", outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT));
-      fields.put("reason", TrialPhase.reason(outcome));
-    }
-    log.accept(new Event("trial", fields, stamp));
+    log.accept(TrialEvent.of(by, trial, outcome));
   }
 
   private static void cost(ObjectNode fields, Cost cost) {
@@ -160,9 +145,14 @@ final class Events {
     log.accept(new Event("tested", fields, stamp));
   }
 
-  void end(String reason) {
+  /**
+   * The last event.
+   *
+   * @param seconds of the whole command
+   */
+  void end(String reason, double seconds) {
     ObjectNode fields = Event.object();
     fields.put("reason", reason);
-    log.accept(new Event("end", fields));
+    log.accept(new Event("end", fields, Event.object().put("commandSeconds", seconds)));
   }
 }

@@ -12,6 +12,7 @@ import dev.linnet.core.nn.Weights;
 import dev.linnet.core.train.DivergedException;
 import dev.linnet.core.train.Evaluation;
 import dev.linnet.core.train.Recipe;
+import dev.linnet.core.train.Trainer;
 import dev.linnet.estimate.Recipes;
 import dev.linnet.estimate.StandAlone;
 import dev.linnet.estimate.StepTime;
@@ -22,6 +23,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The third phase: the best candidates and the networks that they are compared with are trained
@@ -38,6 +41,9 @@ final class FinalPhase {
 
   /** Fewer epochs than this are not worth having more finalists. */
   private static final int FEW_EPOCHS = 6;
+
+  /** What the record of a training consists of. */
+  private static final Set<String> TRAINING = Set.of("epoch", "trained", "training-failed");
 
   private final RunContext run;
   private final Map<Genotype, Contender> trained = new HashMap<>();
@@ -99,6 +105,10 @@ final class FinalPhase {
     if (!run.budget().limited()) {
       return plan.withFinals(rounds.size(), plan.epochs());
     }
+    Optional<SearchPlan> recorded = run.journal().recordedPlan(2);
+    if (recorded.isPresent()) {
+      return recorded.get();
+    }
     run.progress().phase("measuring training steps", 0);
     Recipe recipe = recipe(run, 1);
     long networks = rounds.stream().mapToLong(List::size).sum();
@@ -156,7 +166,7 @@ final class FinalPhase {
     List<Contender> result = new ArrayList<>();
     int done = 0;
     for (Entrant entrant : entrants) {
-      if (run.stopped()) {
+      if (run.stopped() || !run.journal().mayContinue(TRAINING)) {
         break;
       }
       Contender before = entrant.genotype().map(trained::get).orElse(null);
@@ -174,20 +184,45 @@ final class FinalPhase {
   }
 
   private StandAlone.Trained train(StandAlone training, Entrant entrant, int epochs, int before) {
-    return training.train(
-        entrant.architecture(),
-        (epoch, validation) -> {
-          run.events().epoch(entrant, epoch, validation);
-          run.progress().step(before + epoch.number());
-          if (epoch.number() == epochs || epoch.number() % 5 == 0) {
-            run.progress()
-                .line(
-                    "%s: epoch %d of %d, loss %.4f, validation %.4f"
-                        .formatted(
-                            entrant.name(), epoch.number(), epochs, epoch.loss(), validation));
-          }
-        },
-        run::stopped);
+    String name = "finalist-" + (before / epochs + 1);
+    ParameterStore store = new ParameterStore(run.backend());
+    Optional<Checkpoint> found = run.checkpoints().restore(name, run.journal(), run.progress());
+    found.ifPresent(checkpoint -> store.putAll(checkpoint.tensors()));
+    if (found.map(Checkpoint::ended).orElse(false)) {
+      return training.trained(entrant.architecture(), store, false);
+    }
+    int[] done = {found.map(Checkpoint::epochs).orElse(0)};
+    StandAlone.Trained trained =
+        training.train(
+            entrant.architecture(),
+            store,
+            done[0],
+            (epoch, validation) -> {
+              done[0] = epoch.number();
+              run.events().epoch(entrant, epoch, validation);
+              Supplier<Checkpoint> checkpoint = () -> checkpoint(store, done[0], false);
+              run.keep(name, done[0] == epochs, checkpoint);
+              show(entrant, epoch, validation);
+              run.progress().step(before + epoch.number());
+            },
+            run::stopped);
+    if (!trained.complete()) {
+      run.keep(name, true, () -> checkpoint(store, done[0], true));
+    }
+    return trained;
+  }
+
+  private Checkpoint checkpoint(ParameterStore store, int epochs, boolean ended) {
+    return new Checkpoint(run.journal().place(), epochs, ended, store.contents());
+  }
+
+  private void show(Entrant entrant, Trainer.Epoch epoch, double validation) {
+    if (epoch.number() == epoch.of() || epoch.number() % 5 == 0) {
+      run.progress()
+          .line(
+              "%s: epoch %d of %d, loss %.4f, validation %.4f"
+                  .formatted(entrant.name(), epoch.number(), epoch.of(), epoch.loss(), validation));
+    }
   }
 
   private Contender contender(Entrant entrant, StandAlone.Trained network) {

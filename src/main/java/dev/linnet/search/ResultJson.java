@@ -60,7 +60,7 @@ public final class ResultJson {
   }
 
   /** The limits that are set. */
-  private static ObjectNode constraints(Constraints limits) {
+  static ObjectNode constraints(Constraints limits) {
     ObjectNode node = NODES.objectNode();
     limits.maxParams().ifPresent(limit -> node.put("maxParams", limit));
     limits.maxMacs().ifPresent(limit -> node.put("maxMacs", limit));

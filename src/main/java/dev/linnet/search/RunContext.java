@@ -11,6 +11,7 @@ import dev.linnet.space.Cost;
 import dev.linnet.space.Genotype;
 import dev.linnet.space.Task;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * What all phases of a run share. There is no way from here to the test images.
@@ -19,7 +20,9 @@ import java.util.function.BooleanSupplier;
  * @param data the training and validation images
  * @param normalization of the training images
  * @param backend everything runs on it
- * @param events the run's record
+ * @param journal the run's record
+ * @param events writes to it
+ * @param checkpoints of the run's trainings
  * @param progress is told how the run comes along
  * @param budget the time for the whole run
  * @param interrupted whether the user wants it to end
@@ -29,7 +32,9 @@ record RunContext(
     SearchData data,
     Normalization normalization,
     Backend backend,
+    Journal journal,
     Events events,
+    Checkpoints checkpoints,
     Progress progress,
     Budget budget,
     BooleanSupplier interrupted) {
@@ -38,9 +43,26 @@ record RunContext(
     return new Task(data.shape(), data.classCount());
   }
 
-  /** Whether to end with what there is. */
+  /** Whether to end with what there is. A run that repeats its record ends where that says. */
   boolean stopped() {
-    return interrupted.getAsBoolean() || budget.over();
+    return interrupted.getAsBoolean() || !journal.repeating() && budget.over();
+  }
+
+  /**
+   * Writes a checkpoint, unless the run is being interrupted: what it does from then on is not what
+   * one that is resumed goes on with.
+   *
+   * @param must whether it is written even if the last one was written just now
+   */
+  void keep(String name, boolean must, Supplier<Checkpoint> checkpoint) {
+    if (interrupted.getAsBoolean()) {
+      return;
+    }
+    if (must) {
+      checkpoints.write(name, checkpoint);
+    } else {
+      checkpoints.offer(name, checkpoint);
+    }
   }
 
   Architecture architecture(Genotype genotype) {

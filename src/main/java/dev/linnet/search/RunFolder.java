@@ -1,10 +1,13 @@
 package dev.linnet.search;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
@@ -17,11 +20,13 @@ import java.util.stream.Stream;
 
 /**
  * The folder of a run: {@code events.jsonl}, {@code result.json}, {@code report.html}, {@code
- * model.linnet}. A lock on the file {@code .lock} keeps other processes out until the folder is
- * closed.
+ * model.linnet}, and while the run goes on {@code checkpoints}. A lock on the file {@code .lock}
+ * keeps other processes out until the folder is closed.
  */
 public final class RunFolder implements Closeable {
   private static final String LOCK = ".lock";
+  private static final int PID_DIGITS = 20;
+  private static final String CHECKPOINTS = "checkpoints";
 
   private final Path folder;
   private final FileChannel lock;
@@ -89,18 +94,29 @@ public final class RunFolder implements Closeable {
     }
   }
 
+  /** Locks the folder and writes this process's number into the lock. */
   private static FileChannel lock(Path folder) {
     FileChannel channel;
     try {
       channel =
           FileChannel.open(
-              folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              folder.resolve(LOCK),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw new RunException(folder, "the folder cannot be written", e);
     }
     boolean locked = false;
+    String owner = "";
     try {
       locked = channel.tryLock() != null;
+      if (locked) {
+        channel.truncate(0);
+        channel.write(US_ASCII.encode(Long.toString(ProcessHandle.current().pid())), 0);
+      } else {
+        owner = owner(channel);
+      }
     } catch (OverlappingFileLockException e) {
       // this process has it: the same as another one
     } catch (IOException e) {
@@ -111,19 +127,23 @@ public final class RunFolder implements Closeable {
       }
     }
     if (!locked) {
-      throw new RunException(folder, "another run is going on in this folder");
+      throw new RunException(folder, "another run" + owner + " is going on in this folder");
     }
     return channel;
   }
 
+  /** Who has the lock, as far as the lock says. */
+  private static String owner(FileChannel lock) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(PID_DIGITS);
+    lock.read(bytes, 0);
+    String pid = US_ASCII.decode(bytes.flip()).toString();
+    return pid.matches("[0-9]+") ? " (process " + pid + ")" : "";
+  }
+
   private void deleteFiles() {
-    for (Path file : List.of(events(), result(), report(), model())) {
-      try {
-        Files.deleteIfExists(file);
-      } catch (IOException e) {
-        throw new RunException(file, "cannot be deleted", e);
-      }
-    }
+    deleteResult();
+    List.of(events(), model()).forEach(RunFolder::delete);
+    deleteCheckpoints();
   }
 
   /** The folder itself. */
@@ -151,6 +171,48 @@ public final class RunFolder implements Closeable {
     return folder.resolve("model.linnet");
   }
 
+  /** A checkpoint of a training. */
+  Path checkpoint(String name) {
+    return folder.resolve(CHECKPOINTS).resolve(name);
+  }
+
+  /**
+   * Deletes the checkpoints, which a run that is done needs no more.
+   *
+   * @throws RunException if one cannot be deleted
+   */
+  public void deleteCheckpoints() {
+    Path checkpoints = folder.resolve(CHECKPOINTS);
+    if (Files.isDirectory(checkpoints)) {
+      try (Stream<Path> files = Files.list(checkpoints)) {
+        for (Path file : files.toList()) {
+          delete(file);
+        }
+      } catch (IOException e) {
+        throw new RunException(checkpoints, "cannot be read", e);
+      }
+      delete(checkpoints);
+    }
+  }
+
+  /**
+   * Deletes result and report, which tell of an end that is not the end any more.
+   *
+   * @throws RunException if one cannot be deleted
+   */
+  public void deleteResult() {
+    delete(result());
+    delete(report());
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new RunException(file, "cannot be deleted", e);
+    }
+  }
+
   /** Writes the content of a file. */
   @FunctionalInterface
   public interface Content {
@@ -168,6 +230,7 @@ public final class RunFolder implements Closeable {
   public void write(Path file, Content content) {
     Path neighbour = file.resolveSibling("." + file.getFileName() + ".tmp");
     try {
+      Files.createDirectories(neighbour.getParent());
       // not a channel, which an interrupt of this thread would close
       try (FileOutputStream bytes = new FileOutputStream(neighbour.toFile());
           OutputStream out = new BufferedOutputStream(bytes)) {

@@ -1,5 +1,7 @@
 package dev.linnet.search;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 /**
  * How much of everything a search does. Without a budget it follows from the data alone, so that
  * the same seed gives the same run; with one it follows from what steps were measured to take.
@@ -29,6 +31,15 @@ record SearchPlan(int supernetEpochs, int trials, int finalists, int epochs) {
         trials,
         Math.min(FINALISTS, trials),
         epochs(IMAGES, images, 8, MOST_EPOCHS));
+  }
+
+  /** The plan that an event tells. */
+  static SearchPlan of(JsonNode fields) {
+    return new SearchPlan(
+        fields.path("supernetEpochs").asInt(),
+        fields.path("trials").asInt(),
+        fields.path("finalists").asInt(),
+        fields.path("epochs").asInt());
   }
 
   private static int epochs(long wanted, int images, int least, int most) {

@@ -60,15 +60,41 @@ public final class SearchRun {
       Progress progress,
       Duration spent,
       BooleanSupplier interrupted) {
+    return run(options, Recorded.nothing(), log, progress, spent, interrupted);
+  }
+
+  /**
+   * Goes on with a search: takes from its record what that says, and does the rest. The events and
+   * the weights are those of a search that was not interrupted.
+   *
+   * @param recorded the events before the first {@code interrupted}, and the checkpoints; none for
+   *     a search from the start
+   * @param log receives every event that is not recorded yet
+   * @param progress is told how it comes along
+   * @param spent what was used of the budget before
+   * @param interrupted is asked often; true ends the search with the best so far
+   * @throws IllegalArgumentException as {@link #run(SearchOptions, Consumer, Progress, Duration,
+   *     BooleanSupplier)} does
+   * @throws IllegalStateException if no candidate could be evaluated, or if this search is not the
+   *     recorded one
+   */
+  public static SearchResult run(
+      SearchOptions options,
+      Recorded recorded,
+      Consumer<Event> log,
+      Progress progress,
+      Duration spent,
+      BooleanSupplier interrupted) {
     int trials = options.trials().orElse(SearchPlan.defaultTrials());
     SearchPlan plan = SearchPlan.of(options.data().splits().searchData().train().size(), trials);
-    return run(options, plan, log, progress, spent, interrupted);
+    return run(options, plan, recorded, log, progress, spent, interrupted);
   }
 
   /** Searches by a plan, of which a budget replaces what it decides. */
   static SearchResult run(
       SearchOptions options,
       SearchPlan plan,
+      Recorded recorded,
       Consumer<Event> log,
       Progress progress,
       Duration spent,
@@ -77,14 +103,16 @@ public final class SearchRun {
     SearchData data = options.data().splits().searchData();
     BackendProvider.Options threads = new BackendProvider.Options(options.threads());
     try (Backend backend = Backends.open(options.backend(), threads, progress::line)) {
-      Events events = new Events(log);
+      Journal journal = new Journal(recorded.events(), log, interrupted);
       RunContext run =
           new RunContext(
               options,
               data,
               Normalization.of(data.train()),
               backend,
-              events,
+              journal,
+              new Events(journal),
+              recorded.checkpoints(),
               progress,
               budget,
               interrupted);
@@ -134,7 +162,7 @@ public final class SearchRun {
     List<List<Entrant>> rounds = rounds(candidates, randoms, before.finalists());
     FinalPhase phase = new FinalPhase(run);
     List<Contender> contenders = new ArrayList<>();
-    if (!run.stopped()) {
+    if (!run.stopped() && run.journal().mayContinue(Set.of("plan"))) {
       SearchPlan plan = phase.plan(before, rounds);
       run.events().plan(plan);
       List<Entrant> entrants =

@@ -1,11 +1,17 @@
 package dev.linnet.search;
 
 import dev.linnet.core.exec.Backend;
+import dev.linnet.core.exec.ParameterStore.Stored;
+import dev.linnet.core.tensor.Tensor;
 import dev.linnet.core.train.Recipe;
 import dev.linnet.core.train.Trainer;
 import dev.linnet.estimate.Recipes;
 import dev.linnet.supernet.Supernet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** The first phase: trains the supernet. */
 final class SupernetPhase {
@@ -25,6 +31,12 @@ final class SupernetPhase {
   private static final int MOST_PROBE_STEPS = 20_000;
   private static final int MOST_EPOCHS = 200;
 
+  /** The checkpoint's name. */
+  private static final String CHECKPOINT = "supernet";
+
+  /** Marks the names of what a supernet goes back to if a candidate diverges. */
+  private static final String BEFORE = "before:";
+
   private final RunContext run;
 
   SupernetPhase(RunContext run) {
@@ -35,6 +47,10 @@ final class SupernetPhase {
   SearchPlan plan(SearchPlan plan) {
     if (!run.budget().limited()) {
       return plan;
+    }
+    Optional<SearchPlan> recorded = run.journal().recordedPlan(0);
+    if (recorded.isPresent()) {
+      return recorded.get();
     }
     run.progress().phase("measuring the supernet's step", 0);
     Supernet probe = supernet(1, run.backend());
@@ -93,12 +109,54 @@ final class SupernetPhase {
     Supernet supernet = supernet(plan.supernetEpochs(), run.backend());
     long steps = (long) plan.supernetEpochs() * supernet.stepsPerEpoch();
     run.progress().phase("training the supernet", steps);
-    for (int epoch = 0; epoch < plan.supernetEpochs() && !run.stopped(); epoch++) {
-      Trainer.Epoch result =
-          supernet.trainEpoch(epoch, run.events()::pathFailed, run.progress()::step, run::stopped);
-      run.events().supernetEpoch(result);
+    Optional<Checkpoint> found =
+        run.checkpoints().restore(CHECKPOINT, run.journal(), run.progress());
+    found.ifPresent(checkpoint -> supernet.restore(checkpoint.epochs(), state(checkpoint)));
+    int first = found.map(Checkpoint::epochs).orElse(0);
+    boolean ended = found.map(Checkpoint::ended).orElse(false);
+    for (int epoch = first; epoch < plan.supernetEpochs() && !ended; epoch++) {
+      ended = !train(supernet, epoch, plan.supernetEpochs());
     }
     return supernet;
+  }
+
+  /** Trains one epoch; whether it was done to its end. */
+  private boolean train(Supernet supernet, int epoch, int epochs) {
+    if (run.stopped()) {
+      return false;
+    }
+    boolean[] ended = {false};
+    Trainer.Epoch result =
+        supernet.trainEpoch(
+            epoch, run.events()::pathFailed, run.progress()::step, () -> ended[0] |= run.stopped());
+    run.events().supernetEpoch(result);
+    int done = epoch + 1;
+    Supplier<Checkpoint> checkpoint = () -> checkpoint(supernet, done, ended[0]);
+    run.keep(CHECKPOINT, done == epochs || ended[0], checkpoint);
+    return !ended[0];
+  }
+
+  private Checkpoint checkpoint(Supernet supernet, int epochs, boolean ended) {
+    Supernet.State state = supernet.state();
+    Map<String, Stored> tensors = new LinkedHashMap<>(state.weights());
+    state.before().forEach((name, tensor) -> tensors.put(BEFORE + name, new Stored(tensor, false)));
+    return new Checkpoint(run.journal().place(), epochs, ended, tensors);
+  }
+
+  private static Supernet.State state(Checkpoint checkpoint) {
+    Map<String, Stored> weights = new LinkedHashMap<>();
+    Map<String, Tensor> before = new LinkedHashMap<>();
+    checkpoint
+        .tensors()
+        .forEach(
+            (name, stored) -> {
+              if (name.startsWith(BEFORE)) {
+                before.put(name.substring(BEFORE.length()), stored.tensor());
+              } else {
+                weights.put(name, stored);
+              }
+            });
+    return new Supernet.State(weights, before);
   }
 
   private Supernet supernet(int epochs, Backend backend) {

@@ -37,7 +37,7 @@ final class TestPhase {
     List<NetworkResult> baselines = new ArrayList<>();
     best(contenders, Role.RANDOM).ifPresent(c -> baselines.add(tested(c, test)));
     best(contenders, Role.HAND_DESIGNED).ifPresent(c -> baselines.add(tested(c, test)));
-    run.events().end(interrupted ? "interrupted" : run.stopped() ? "budget" : "done");
+    run.events().end(reason(interrupted), run.budget().elapsed());
     Model model = new FinalPhase(run).model(winner, provenance(best));
     return new SearchResult(
         run.options(),
@@ -52,6 +52,14 @@ final class TestPhase {
         model);
   }
 
+  /** Why the run ends, as the record says or else as it is now. */
+  private String reason(boolean interrupted) {
+    return run.journal()
+        .recorded("end", 0)
+        .map(event -> event.fields().path("reason").asText())
+        .orElse(interrupted ? "interrupted" : run.stopped() ? "budget" : "done");
+  }
+
   /** By validation; a training that was done to its end goes before one that was not. */
   private static Optional<Contender> best(List<Contender> contenders, Role role) {
     return contenders.stream()
@@ -64,6 +72,12 @@ final class TestPhase {
 
   private NetworkResult tested(Contender contender, ImageSet test) {
     FinalPhase.Entrant entrant = contender.entrant();
+    double latencyMs =
+        run.journal()
+            .recorded("tested", 0)
+            .map(event -> event.stamp().path("latencyMs").asDouble())
+            .orElseGet(
+                () -> Latency.milliseconds(run.inference(entrant.architecture()), run.backend()));
     NetworkResult result =
         new NetworkResult(
             entrant.name(),
@@ -72,7 +86,7 @@ final class TestPhase {
             contender.result().validation(),
             contender.result().accuracy(test, run.normalization()),
             entrant.cost(),
-            Latency.milliseconds(run.inference(entrant.architecture()), run.backend()));
+            latencyMs);
     run.events().tested(result);
     return result;
   }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /** The second phase: a strategy asks, the estimator answers. */
 final class TrialPhase {
@@ -33,6 +34,7 @@ final class TrialPhase {
   private static final int LEAST_TRIALS = 10;
   private static final int MOST_TRIALS = 400;
   private static final int ANY_ATTEMPTS = 200;
+  private static final Set<String> TRIALS = Set.of(TrialEvent.TYPE);
 
   private final RunContext run;
   private final Estimator estimator;
@@ -66,13 +68,20 @@ final class TrialPhase {
   List<Candidate> run(Strategy strategy, String by, int trials) {
     run.progress().phase(by + " over the supernet", trials);
     List<Candidate> measured = new ArrayList<>();
-    for (int done = 0; done < trials && !run.stopped(); done++) {
+    for (int done = 0;
+        done < trials && !run.stopped() && run.journal().mayContinue(TRIALS);
+        done++) {
       Optional<Trial> trial = strategy.ask();
       if (trial.isEmpty()) {
         break; // a small space is exhausted
       }
       Genotype genotype = trial.get().genotype();
-      Outcome outcome = known.computeIfAbsent(genotype, this::evaluate);
+      Optional<Event> recorded = run.journal().recorded(TrialEvent.TYPE, 0);
+      Outcome outcome =
+          recorded.isPresent()
+              ? TrialEvent.outcome(recorded.get())
+              : known.computeIfAbsent(genotype, g -> TrialEvent.asRecorded(evaluate(g)));
+      known.put(genotype, outcome);
       strategy.tell(trial.get(), outcome);
       outcomes++;
       run.events().trial(by, trial.get(), outcome);
@@ -98,6 +107,10 @@ final class TrialPhase {
   SearchPlan plan(SearchPlan plan) {
     if (!run.budget().limited() || run.options().trials().isPresent() || run.stopped()) {
       return plan;
+    }
+    Optional<SearchPlan> recorded = run.journal().recordedPlan(1);
+    if (recorded.isPresent()) {
+      return recorded.get();
     }
     long begin = System.nanoTime();
     for (int i = 0; i < PROBES; i++) {

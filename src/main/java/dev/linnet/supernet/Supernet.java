@@ -28,6 +28,7 @@ import dev.linnet.space.Genotype;
 import dev.linnet.space.SearchSpace;
 import dev.linnet.space.Task;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
@@ -171,6 +172,32 @@ public final class Supernet {
       settings.apply(program, step, steps);
       batch.step(program, loader, epoch, b);
     }
+  }
+
+  /**
+   * All that the training after an epoch depends on.
+   *
+   * @param weights parameters, statistics and optimizer states
+   * @param before what they go back to if the next candidate diverges
+   */
+  public record State(Map<String, ParameterStore.Stored> weights, Map<String, Tensor> before) {}
+
+  /** A copy of the state after the last epoch. */
+  public State state() {
+    return new State(store.contents(), new LinkedHashMap<>(snapshot));
+  }
+
+  /**
+   * Goes on where a supernet of the same settings stood: the training then gives the same bits.
+   *
+   * @param epochs how many were done
+   */
+  public void restore(int epochs, State state) {
+    store.putAll(state.weights());
+    snapshot.clear();
+    snapshot.putAll(state.before());
+    step = (long) epochs * loader.batches();
+    settings.skip(step);
   }
 
   /**

@@ -1,7 +1,12 @@
 package dev.linnet.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linnet.search.Event;
+import dev.linnet.search.EventLog;
+import dev.linnet.search.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,9 +34,59 @@ class SearchCommandTest {
     }
   }
 
+  /** A log with a first event and nothing else. */
+  private Path begun(String... arguments) {
+    Path run = folder.resolve("begun");
+    ObjectNode stamp = Event.object();
+    List.of(arguments).forEach(stamp.withArray("arguments")::add);
+    try (RunFolder made = RunFolder.create(run, false);
+        EventLog log = EventLog.create(made.events())) {
+      log.append(new Event("run", Event.object().put("seed", 7), stamp));
+    }
+    return run;
+  }
+
   @Test
-  void aRunIsNotResumedYet() {
-    search("--resume", "--out", folder).failed(1, "--resume", "--overwrite");
+  void optionsThatContradictTheRunThatIsResumedAreRefused() {
+    Path run = begun("search", "--backend", "scalar", "--seed", "7", "--max-params", "50k");
+    search("--resume", "--out", run, "--seed", 8).failed(2, "--seed 8", "begun with 7");
+    search("--resume", "--out", run, "--trials", 9).failed(2, "--trials 9", "begun with none");
+    search("--resume", "--out", run, "--space", "cell").failed(2, "--space cell", "with conv");
+    search("--resume", "--out", run, "--overwrite").failed(2, "--resume", "--overwrite");
+  }
+
+  @Test
+  void aRunThatIsNotTheRecordedOneIsNotGoneOnWith() {
+    Path run = begun("search", "--backend", "scalar", "--seed", "7");
+    search("--resume", "--out", run, "--seed", 7, "--threads", 1, "--quiet")
+        .failed(1, "event 1 of the log cannot be repeated", "run: version was not there");
+  }
+
+  @Test
+  void whatIsNoRunIsNotResumed() throws IOException {
+    search("--resume", "--out", folder).failed(1, folder.toString(), "no run to resume");
+    Path run = begun("search");
+    Path log = run.resolve("events.jsonl");
+    Files.writeString(log, Files.readString(log).replace("seed", "sead"));
+    search("--resume", "--out", run).failed(1, "line 1 is damaged", "--overwrite");
+    begunAnew(run);
+    search("--resume", "--out", run).failed(1, "does not say by what options");
+  }
+
+  private static void begunAnew(Path run) throws IOException {
+    Files.delete(run.resolve("events.jsonl"));
+    try (EventLog log = EventLog.create(run.resolve("events.jsonl"))) {
+      log.append(new Event("run", Event.object()));
+    }
+  }
+
+  @Test
+  void anInspectedFolderHasToBeThatOfARun() {
+    Cli.run("inspect", folder.toString()).failed(1, folder.toString(), "events.jsonl");
+    Path run = begun("search");
+    Cli cli = Cli.run("inspect", run.toString()).succeeded();
+    assertEquals("", cli.err());
+    assertTrue(cli.out().contains("none yet"), cli.out());
   }
 
   @Test

@@ -44,6 +44,8 @@ class RunFolderTest {
     for (String name : List.of("events.jsonl", "result.json", "report.html", "model.linnet")) {
       Files.writeString(temp.resolve(name), "old");
     }
+    Files.writeString(
+        Files.createDirectory(temp.resolve("checkpoints")).resolve("supernet"), "old");
     Files.writeString(temp.resolve("notes.txt"), "mine");
     RunFolder.create(temp, true).close();
     assertEquals(List.of(".lock", "notes.txt"), names());
@@ -94,7 +96,12 @@ class RunFolderTest {
     try {
       assertEquals('+', other.getInputStream().read());
       assertRefused(
-          temp + ": another run is going on in this folder", () -> RunFolder.create(temp, true));
+          temp + ": another run (process " + other.pid() + ") is going on in this folder",
+          () -> RunFolder.create(temp, true));
+      Files.writeString(temp.resolve("events.jsonl"), "old");
+      assertRefused(
+          temp + ": another run (process " + other.pid() + ") is going on in this folder",
+          () -> RunFolder.resume(temp));
     } finally {
       other.getOutputStream().close();
       assertTrue(other.waitFor(30, TimeUnit.SECONDS));

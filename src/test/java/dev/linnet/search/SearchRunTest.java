@@ -55,6 +55,7 @@ class SearchRunTest {
     return SearchRun.run(
         options,
         PLAN,
+        Recorded.nothing(),
         event -> {
           events.add(event);
           log.accept(event);

@@ -40,6 +40,7 @@ class SpaceFileSearchTest {
         SearchRun.run(
             options,
             new SearchPlan(3, 4, 1, 2),
+            Recorded.nothing(),
             event -> {
               if (event.type().contains("failed")) {
                 failed.add(event.toString());

@@ -130,6 +130,26 @@ public final class ParameterStore {
     return entries.values().stream().mapToLong(e -> 4L * e.buffer().floats()).sum();
   }
 
+  /**
+   * A tensor with its kind.
+   *
+   * @param tensor the values
+   * @param trainable whether it is a parameter rather than a state
+   */
+  public record Stored(Tensor tensor, boolean trainable) {}
+
+  /** Copies of this store's own tensors, in the order in which they were added. */
+  public Map<String, Stored> contents() {
+    Map<String, Stored> result = new LinkedHashMap<>();
+    names().forEach(name -> result.put(name, new Stored(tensor(name), trainable(name))));
+    return result;
+  }
+
+  /** Adds or replaces tensors, such as the {@link #contents} of another store. */
+  public void putAll(Map<String, Stored> contents) {
+    contents.forEach((name, stored) -> put(name, stored.tensor(), stored.trainable()));
+  }
+
   /** Copies of the tensors whose name is accepted: to go back to with {@link #restore}. */
   public Map<String, Tensor> snapshot(Predicate<String> accepted) {
     Map<String, Tensor> result = new LinkedHashMap<>();

@@ -47,6 +47,13 @@ public final class StepSettings {
     program.set(NetworkBuilder.DROPOUT_KEY, pair);
   }
 
+  /** Passes over steps that were done before. */
+  public void skip(long steps) {
+    for (long i = 0; i < 2 * steps; i++) {
+      random.nextLong();
+    }
+  }
+
   private void set(Program program, String name, float to) {
     value[0] = to;
     program.set(name, value);

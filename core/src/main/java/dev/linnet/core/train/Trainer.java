@@ -64,6 +64,23 @@ public final class Trainer {
    */
   public boolean train(
       Architecture architecture, ImageSet images, Listener listener, BooleanSupplier stop) {
+    return train(architecture, images, 0, listener, stop);
+  }
+
+  /**
+   * Goes on with a training: the result has the same bits as that of one without a break.
+   *
+   * @param done epochs whose end the store's contents are from; 0 for a training from the start
+   * @param stop is asked before each step; true ends the training there
+   * @return whether the training was done to its end
+   * @throws DivergedException if the loss becomes NaN or infinite
+   */
+  public boolean train(
+      Architecture architecture,
+      ImageSet images,
+      int done,
+      Listener listener,
+      BooleanSupplier stop) {
     BatchLoader loader =
         BatchLoader.training(images, recipe.batch(), normalization, recipe.augmentation(), seed);
     Shape shape = Evaluation.batchShape(images, recipe.batch());
@@ -71,7 +88,7 @@ public final class Trainer {
     store.initialize(graph, seed);
     boolean finished;
     try (Program program = Program.compile(graph, store)) {
-      finished = train(program, shape, loader, listener, stop);
+      finished = train(program, shape, loader, done, listener, stop);
     }
     if (finished && recipe.average() > 0) {
       useAverages(architecture, loader);
@@ -80,12 +97,18 @@ public final class Trainer {
   }
 
   private boolean train(
-      Program program, Shape shape, BatchLoader loader, Listener listener, BooleanSupplier stop) {
+      Program program,
+      Shape shape,
+      BatchLoader loader,
+      int done,
+      Listener listener,
+      BooleanSupplier stop) {
     StepSettings settings = new StepSettings(recipe, seed);
     Batch batch = new Batch(shape, program.graph().output(Networks.LOGITS).shape().dim(1));
     long steps = (long) recipe.epochs() * loader.batches();
-    long step = 0;
-    for (int epoch = 0; epoch < recipe.epochs(); epoch++) {
+    long step = (long) done * loader.batches();
+    settings.skip(step);
+    for (int epoch = done; epoch < recipe.epochs(); epoch++) {
       batch.startEpoch();
       for (int b = 0; b < loader.batches(); b++, step++) {
         if (stop.getAsBoolean()) {

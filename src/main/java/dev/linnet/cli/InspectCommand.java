@@ -1,0 +1,57 @@
+package dev.linnet.cli;
+
+import dev.linnet.report.Report;
+import dev.linnet.search.EventLog;
+import dev.linnet.search.RunFolder;
+import dev.linnet.search.RunResult;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Draws the report of a run anew. */
+@Command(
+    name = "inspect",
+    aliases = "report",
+    description = {
+      "Write result.json and report.html of a run anew, from its log alone.",
+      "",
+      "Needs neither the data nor the model. Of a log that is damaged, the events before the damage"
+          + " are used; of a run that has not ended there is a report, but no result yet."
+    },
+    footer = {"  linnet inspect runs/digits-conv-1", "  linnet report runs/digits-conv-1"})
+final class InspectCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "DIR", description = "The folder of a run.")
+  private Path folder;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    try (RunFolder run = RunFolder.resume(folder)) {
+      EventLog.Content content = EventLog.read(run.events());
+      content
+          .damage()
+          .ifPresent(damage -> spec.commandLine().getErr().println("linnet: " + damage));
+      if (content.events().isEmpty()) {
+        throw new CommandException(folder + ": the log has no event to tell of");
+      }
+      boolean ended = RunResult.write(run);
+      Report.write(run);
+      out.println("events    " + Text.count(content.events().size()));
+      out.println(
+          ended
+              ? "result    " + run.result()
+              : "result    none yet: the run has not ended; "
+                  + Main.suggestion("search", "--resume", "--out", folder.toString())
+                  + " goes on with it");
+      out.println("report    " + run.report());
+      out.flush();
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.linnet.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linnet.search.Event;
+import dev.linnet.search.EventLog;
+import dev.linnet.search.RunFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * The options of a run as its log has them: the arguments of the command line that began it, in the
+ * stamp of its first event. A command that resumes the run is that command line again.
+ */
+final class ResumedOptions {
+  private static final String ARGUMENTS = "arguments";
+
+  /** Options that may be others when a run goes on: no result depends on them. */
+  private static final Set<String> FREE =
+      Set.of("--resume", "--out", "--threads", "--parallel", "--isolate", "--quiet", "--verbose");
+
+  private ResumedOptions() {}
+
+  /** The first event with the arguments in its stamp; others as they are. */
+  static Event stamped(Event event, List<String> arguments) {
+    if (!event.type().equals("run")) {
+      return event;
+    }
+    ObjectNode stamp = event.stamp().deepCopy();
+    arguments.forEach(stamp.putArray(ARGUMENTS)::add);
+    return new Event(event.type(), event.fields(), stamp);
+  }
+
+  /**
+   * Checks that a log has a first event, or nothing but a part of it.
+   *
+   * @throws CommandException if its first line is damaged: going on would delete the others
+   */
+  static void requireBegun(RunFolder run, EventLog.Content content) throws IOException {
+    if (content.events().isEmpty()
+        && Files.readString(run.events(), StandardCharsets.ISO_8859_1).contains("\n")) {
+      throw new CommandException(
+          content.damage().orElse(run.events() + ": the run was interrupted before it began")
+              + "; there is nothing to go on with, --overwrite starts the run anew");
+    }
+  }
+
+  /**
+   * The command that began a run, with what the new command may change.
+   *
+   * @param begin the first event
+   * @param given the new command
+   * @param main the new command's parent
+   * @throws CommandException if the event does not say how the run was begun
+   * @throws UsageException if the new command contradicts it
+   */
+  static SearchCommand of(Event begin, CommandSpec given, Main main, Path folder) {
+    List<String> arguments = new ArrayList<>();
+    for (JsonNode argument : begin.stamp().path(ARGUMENTS)) {
+      arguments.add(argument.asText());
+    }
+    if (arguments.isEmpty()) {
+      throw new CommandException(folder + ": the log does not say by what options it was begun");
+    }
+    CommandLine line = given.commandLine();
+    CommandLine again =
+        Main.commandLine(
+            arguments.toArray(String[]::new), line.getOut(), line.getErr(), main.start());
+    CommandLine recorded =
+        again.parseArgs(arguments.toArray(String[]::new)).subcommand().commandSpec().commandLine();
+    for (OptionSpec option : line.getParseResult().matchedOptions()) {
+      OptionSpec before = recorded.getCommandSpec().findOption(option.longestName());
+      if (FREE.contains(option.longestName())) {
+        setTo(before, option.getValue());
+      } else if (!Objects.equals(before.getValue(), option.getValue())) {
+        throw new UsageException(contradiction(option, before, folder));
+      }
+    }
+    return recorded.getCommand();
+  }
+
+  private static void setTo(OptionSpec option, Object value) {
+    try {
+      option.setter().set(value);
+    } catch (Exception e) { // a field of our own: it takes what was parsed for it
+      throw new IllegalStateException(option.longestName() + " cannot be set", e);
+    }
+  }
+
+  private static String contradiction(OptionSpec option, OptionSpec before, Path folder) {
+    String name = option.longestName();
+    String found = before.getValue() == null ? "none" : String.valueOf(before.<Object>getValue());
+    return name
+        + " "
+        + option.getValue()
+        + ": the run in "
+        + folder
+        + " was begun with "
+        + found
+        + "; leave "
+        + name
+        + " out to go on with it, or name another --out";
+  }
+}
