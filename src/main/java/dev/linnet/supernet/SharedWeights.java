@@ -9,10 +9,13 @@ import dev.linnet.core.nn.NetworkBuilder;
 import dev.linnet.core.nn.Weights;
 import dev.linnet.core.tensor.RandomStream;
 import dev.linnet.core.tensor.Shape;
+import dev.linnet.space.Genotype;
 import dev.linnet.space.SearchSpace;
 import dev.linnet.space.Task;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Weights that all candidates of a space share: for every name the largest extents that any of them
@@ -21,6 +24,9 @@ import java.util.Map;
 final class SharedWeights implements Weights {
   /** Random genotypes that are looked at to find the largest extents. */
   private static final int SAMPLES = 1000;
+
+  /** Those with many large options that are looked at besides. */
+  private static final int LARGE_SAMPLES = 500;
 
   private final Map<String, Stored> stored;
 
@@ -40,7 +46,11 @@ final class SharedWeights implements Weights {
     this.stored = stored;
   }
 
-  /** Looks at random genotypes of a space, always the same ones, for what they need. */
+  /**
+   * Looks at random genotypes of a space, always the same ones, for what they need; then at some
+   * that have the last option of about half of their genes, which is the largest one of ranges and
+   * of most lists: what needs several large options at a time is rare among random ones.
+   */
   static SharedWeights of(SearchSpace space, Task task) {
     Map<String, Stored> found = new LinkedHashMap<>();
     Weights recording =
@@ -48,15 +58,34 @@ final class SharedWeights implements Weights {
           found.merge(name, new Stored(shape, initializer), Stored::or);
           return graph.parameter(name, shape, initializer);
         };
-    RandomStream random = RandomStream.of(0, "extents");
-    for (int i = 0; i < SAMPLES; i++) {
-      GraphBuilder graph = new GraphBuilder();
-      Node images = graph.input("images", task.images(1));
-      space
-          .decode(space.sample(random), task)
-          .build(new NetworkBuilder(graph, Mode.SUPERNET, recording), images);
-    }
+    Stream.concat(
+            Stream.generate(sampled(space)).limit(SAMPLES),
+            Stream.generate(large(space)).limit(LARGE_SAMPLES))
+        .forEach(
+            genotype -> {
+              GraphBuilder graph = new GraphBuilder();
+              Node images = graph.input("images", task.images(1));
+              space
+                  .decode(genotype, task)
+                  .build(new NetworkBuilder(graph, Mode.SUPERNET, recording), images);
+            });
     return new SharedWeights(found);
+  }
+
+  private static Supplier<Genotype> sampled(SearchSpace space) {
+    RandomStream random = RandomStream.of(0, "extents");
+    return () -> space.sample(random);
+  }
+
+  private static Supplier<Genotype> large(SearchSpace space) {
+    RandomStream random = RandomStream.of(0, "large extents");
+    return () -> {
+      int[] values = space.sample(random).values();
+      for (int i = 0; i < values.length; i++) {
+        values[i] = random.nextBoolean() ? space.genes().get(i).size() - 1 : values[i];
+      }
+      return space.genotype(values);
+    };
   }
 
   /**
