@@ -7,6 +7,7 @@ import dev.linnet.search.model.Views;
 import dev.linnet.space.Genotype;
 import dev.linnet.space.SearchSpace;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,31 +19,28 @@ import java.util.Set;
  * Predictor-guided search after BANANAS (White, Neiswanger and Savani 2021, arXiv:1910.11858): an
  * ensemble of predictors, independent Thompson sampling, candidates that are mutations of the best.
  *
- * <p>The members are boosted trees instead of the paper's networks: fitting them takes milliseconds
- * and they do as well with a few hundred examples, so that a study of many runs is possible; see
- * {@link BoostedTrees}. They see the genotypes as {@link Views} does, with the paths of a cell, and
- * accuracies on {@link GapScale}.
+ * <p>The members are boosted trees instead of the paper's networks, as fitting them takes
+ * milliseconds: that is what makes a study of hundreds of runs possible; see {@link BoostedTrees}.
+ * They see the genotypes as {@link Views} does, with the paths of a cell, and accuracies on {@link
+ * GapScale}. Candidates are all that differs from one of the best in one gene and was not asked.
  */
 public final class Bananas implements Strategy {
   static final String NAME = "bananas";
-  private static final int MOST_CHANGES = 3;
 
   /**
    * What can be set.
    *
    * @param initial random trials before the predictor is asked
    * @param members of the ensemble
-   * @param parents the most accurate so far, whose mutations are candidates
-   * @param candidates mutations that are drawn, from which a trial is chosen
+   * @param parents the most accurate so far; what differs from one of them in one gene is a
+   *     candidate
    * @param refit answers after which the ensemble is fitted anew
    * @param lookAhead trials that may be open at a time
    */
-  public record Settings(
-      int initial, int members, int parents, int candidates, int refit, int lookAhead) {
+  public record Settings(int initial, int members, int parents, int refit, int lookAhead) {
     private static final int INITIAL = 10;
     private static final int MEMBERS = 5;
     private static final int PARENTS = 10;
-    private static final int CANDIDATES = 100;
     private static final int REFIT = 5;
     private static final int LOOK_AHEAD = 4;
 
@@ -53,10 +51,10 @@ public final class Bananas implements Strategy {
      *     below 1
      */
     public Settings {
-      if (members < 2 || Math.min(Math.min(initial, parents), Math.min(candidates, refit)) < 1) {
+      if (members < 2 || Math.min(Math.min(initial, parents), refit) < 1) {
         throw new IllegalArgumentException(
-            "bananas: members %d must be at least 2, initial %d, parents %d, candidates %d and refit %d at least 1"
-                .formatted(members, initial, parents, candidates, refit));
+            "bananas: members %d must be at least 2, initial %d, parents %d and refit %d at least 1"
+                .formatted(members, initial, parents, refit));
       }
       if (lookAhead < 1) {
         throw new IllegalArgumentException(
@@ -66,7 +64,7 @@ public final class Bananas implements Strategy {
 
     /** The same for every space and number of trials. */
     public static Settings defaults() {
-      return new Settings(INITIAL, MEMBERS, PARENTS, CANDIDATES, REFIT, LOOK_AHEAD);
+      return new Settings(INITIAL, MEMBERS, PARENTS, REFIT, LOOK_AHEAD);
     }
   }
 
@@ -75,6 +73,9 @@ public final class Bananas implements Strategy {
   private final Settings settings;
   private final History history;
   private final Views views;
+  private final Map<Genotype, List<Genotype>> around = new HashMap<>();
+  private final Map<Genotype, long[]> seen = new HashMap<>();
+  private final Map<Genotype, BoostedTrees.Prediction> predictions = new HashMap<>();
   private BoostedTrees predictor;
   private int fitted;
 
@@ -98,7 +99,6 @@ public final class Bananas implements Strategy {
     map.put("initial", settings.initial());
     map.put("members", settings.members());
     map.put("parents", settings.parents());
-    map.put("candidates", settings.candidates());
     map.put("refit", settings.refit());
     map.put("lookAhead", settings.lookAhead());
     return map;
@@ -122,46 +122,43 @@ public final class Bananas implements Strategy {
     if (predictor == null || measured.size() >= fitted + settings.refit()) {
       fit(measured, random.child("fit"));
     }
+    List<Member> best = new ArrayList<>(measured);
+    best.sort(Member.BY_ACCURACY.reversed());
+    Set<Genotype> candidates = new LinkedHashSet<>();
+    for (Member parent : best.subList(0, Math.min(settings.parents(), best.size()))) {
+      candidates.addAll(around.computeIfAbsent(parent.trial().genotype(), space::neighbours));
+    }
     Genotype next = null;
     double most = Double.NEGATIVE_INFINITY;
-    for (Genotype candidate : candidates(measured, random)) {
-      BoostedTrees.Prediction prediction = predictor.predict(views.of(candidate));
-      double drawn = prediction.mean() + prediction.deviation() * random.nextGaussian();
-      if (drawn > most) {
-        most = drawn;
-        next = candidate;
-      }
-    }
-    return Optional.ofNullable(next);
-  }
-
-  private void fit(List<Member> measured, RandomStream random) {
-    long[][] x = measured.stream().map(m -> views.of(m.trial().genotype())).toArray(long[][]::new);
-    double[] accuracies = measured.stream().mapToDouble(m -> m.outcome().accuracy()).toArray();
-    predictor = BoostedTrees.fit(x, GapScale.of(accuracies), settings.members(), random);
-    fitted = measured.size();
-  }
-
-  /**
-   * Mutations of the best, each once, none that was asked: of one gene, and where these become few,
-   * of more.
-   */
-  private Set<Genotype> candidates(List<Member> measured, RandomStream random) {
-    List<Member> sorted = new ArrayList<>(measured);
-    sorted.sort(Member.BY_ACCURACY.reversed());
-    int parents = Math.min(settings.parents(), sorted.size());
-    int few = 1 + settings.candidates() / 4;
-    Set<Genotype> candidates = new LinkedHashSet<>();
-    for (int changes = 1; changes <= MOST_CHANGES && candidates.size() < few; changes++) {
-      for (int i = 0; i < settings.candidates(); i++) {
-        Genotype parent = sorted.get(i % parents).trial().genotype();
-        Genotype mutant = space.canonical(space.mutate(parent, changes, random));
-        if (history.isNew(mutant)) {
-          candidates.add(mutant);
+    for (Genotype candidate : candidates) {
+      if (history.isNew(candidate)) {
+        BoostedTrees.Prediction prediction = predictions.computeIfAbsent(candidate, this::predict);
+        double drawn = prediction.mean() + prediction.deviation() * random.nextGaussian();
+        if (drawn > most) {
+          most = drawn;
+          next = candidate;
         }
       }
     }
-    return candidates;
+    return next == null
+        ? history.sampleNewNear(best.get(0).trial().genotype(), random)
+        : Optional.of(next);
+  }
+
+  private void fit(List<Member> measured, RandomStream random) {
+    long[][] x = measured.stream().map(m -> seen(m.trial().genotype())).toArray(long[][]::new);
+    double[] accuracies = measured.stream().mapToDouble(m -> m.outcome().accuracy()).toArray();
+    predictor = BoostedTrees.fit(x, GapScale.of(accuracies), settings.members(), random);
+    predictions.clear();
+    fitted = measured.size();
+  }
+
+  private BoostedTrees.Prediction predict(Genotype candidate) {
+    return predictor.predict(seen(candidate));
+  }
+
+  private long[] seen(Genotype genotype) {
+    return seen.computeIfAbsent(genotype, views::of);
   }
 
   @Override
