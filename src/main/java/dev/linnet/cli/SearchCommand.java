@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Spec;
       "  linnet search --data fashion-mnist --budget 10m --out runs/fashion",
       "  linnet search --resume --out runs/fashion",
       "  linnet search --data digits --space cell --strategy random --trials 50 --seed 7",
+      "  linnet search --space mobile --data fashion-mnist --objective accuracy,latency --budget 15m",
       "  linnet search --max-params 50k --max-macs 1.5M --max-latency 0.5 --budget 2m --overwrite"
     })
 final class SearchCommand implements Callable<Integer> {
@@ -74,14 +76,22 @@ final class SearchCommand implements Callable<Integer> {
   @Option(
       names = "--strategy",
       paramLabel = "NAME",
-      defaultValue = "evolution",
       description = {
         "evolution, random, grid, local, nsga2, bayes, bananas, reinforce, mcts, tpe,",
-        "halving, hyperband, asha or bohb (default: evolution); NAME+SCHEDULER, such",
-        "as evolution+asha, is that strategy with several fidelities: halving,",
-        "hyperband or asha."
+        "halving, hyperband, asha or bohb (default: evolution, or nsga2 for several",
+        "objectives); NAME+SCHEDULER, such as evolution+asha, is that strategy with",
+        "several fidelities: halving, hyperband or asha."
       })
   private String strategy;
+
+  @Option(
+      names = "--objective",
+      paramLabel = "NAMES",
+      defaultValue = "accuracy",
+      description =
+          "What networks are to be good at: accuracy, and with commas any of latency, macs, params,"
+              + " memory (default: accuracy). Several give a Pareto front.")
+  private String objective;
 
   @Option(
       names = "--budget",
@@ -212,11 +222,9 @@ final class SearchCommand implements Callable<Integer> {
 
   private SearchOptions options() {
     machine.backend();
-    try {
-      Strategies.check(strategy, List.of(Objective.ACCURACY));
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--strategy: " + e.getMessage());
-    }
+    List<Objective> objectives = objectives();
+    String chosen = strategy != null ? strategy : Strategies.usual(objectives);
+    check("--strategy", () -> Strategies.check(chosen, objectives));
     SearchSpace searchSpace = SpaceOptions.named(space);
     Constraints limits = constraints.read();
     int threads = machine.threads();
@@ -229,7 +237,8 @@ final class SearchCommand implements Callable<Integer> {
             new SearchOptions(
                 loaded,
                 searchSpace,
-                strategy,
+                chosen,
+                objectives,
                 limits,
                 seed,
                 threads,
@@ -237,6 +246,24 @@ final class SearchCommand implements Callable<Integer> {
                 trials == null ? OptionalInt.empty() : OptionalInt.of(trials),
                 Optional.ofNullable(budget),
                 main.command()));
+  }
+
+  private List<Objective> objectives() {
+    List<Objective> objectives = new ArrayList<>();
+    check("--objective", () -> objectives.addAll(Objective.parse(objective)));
+    if (!objectives.contains(Objective.ACCURACY)) {
+      throw new UsageException("--objective: accuracy must be one of them, got " + objective);
+    }
+    return objectives;
+  }
+
+  /** What {@code check} says of a bad argument becomes what the user is told of an option. */
+  private static void check(String option, Runnable check) {
+    try {
+      check.run();
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(option + ": " + e.getMessage());
+    }
   }
 
   /** A search that ends before its first event leaves no log behind. */

@@ -1,5 +1,6 @@
 package dev.linnet.cli;
 
+import dev.linnet.search.FrontMember;
 import dev.linnet.search.NetworkResult;
 import dev.linnet.search.SearchResult;
 import java.nio.file.Files;
@@ -36,6 +37,10 @@ final class SearchSummary {
     lines.add("");
     lines.addAll(table(result));
     lines.add("");
+    if (!result.front().isEmpty()) {
+      lines.addAll(front(result.front()));
+      lines.add("");
+    }
     if (result.ranking().networks() > 1) {
       lines.add(ranking(result.ranking()));
     }
@@ -79,6 +84,22 @@ final class SearchSummary {
         Text.count(network.cost().params()),
         Text.count(network.cost().macs()),
         Text.milliseconds(network.latencyMs()));
+  }
+
+  /** The Pareto front; accuracies are estimates. */
+  private static List<String> front(List<FrontMember> front) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("front", "estimate", "parameters", "MACs", "latency"));
+    for (FrontMember member : front) {
+      rows.add(
+          List.of(
+              member.genotype().toString(),
+              Text.accuracy(member.accuracy()),
+              Text.count(member.cost().params()),
+              Text.count(member.cost().macs()),
+              Text.milliseconds(member.latencyMs())));
+    }
+    return Text.table(rows, 1);
   }
 
   /** How well the cheap estimates order what was trained. */

@@ -13,4 +13,15 @@ public interface Estimator {
    * @throws dev.linnet.core.train.DivergedException if the network gives no finite result
    */
   double accuracy(Genotype genotype);
+
+  /**
+   * The validation accuracy from a part of the effort. An estimator without cheaper answers gives
+   * the full one.
+   *
+   * @param fidelity the part, in (0, 1]; 1 is {@link #accuracy(Genotype)}
+   * @throws dev.linnet.core.train.DivergedException if the network gives no finite result
+   */
+  default double accuracy(Genotype genotype, double fidelity) {
+    return accuracy(genotype);
+  }
 }

@@ -21,4 +21,10 @@ public record SupernetEstimator(Supernet supernet) implements Estimator {
   public double accuracy(Genotype genotype) {
     return supernet.accuracy(genotype);
   }
+
+  /** On a part of the validation images. */
+  @Override
+  public double accuracy(Genotype genotype, double fidelity) {
+    return supernet.accuracy(genotype, fidelity);
+  }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param by {@code evolution} or {@code random}
  * @param genotype in text form
  * @param outcome {@code measured}, {@code pruned}, {@code rejected} or {@code failed}
- * @param accuracy the estimate on the validation images; NaN unless measured
+ * @param accuracy the estimate on the validation images; NaN unless measured at full fidelity
  * @param params trainable values; 0 unless measured
  * @param macs multiply-accumulates for one image; 0 unless measured
  * @param reason why it was not measured, or empty
@@ -33,7 +33,9 @@ record Candidate(
         trial.path("by").asText(),
         trial.path("genotype").asText(),
         trial.path("outcome").asText(),
-        trial.path("valAccuracy").asDouble(Double.NaN),
+        trial.path("fidelity").asDouble(1) < 1
+            ? Double.NaN
+            : trial.path("valAccuracy").asDouble(Double.NaN),
         trial.path("params").asLong(),
         trial.path("macs").asLong(),
         trial.path("reason").asText());

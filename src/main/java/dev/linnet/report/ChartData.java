@@ -43,6 +43,8 @@ final class ChartData {
   private static ArrayNode candidates(RunRecord run) {
     List<Candidate> evaluated = run.candidates().stream().filter(Candidate::evaluated).toList();
     Set<Candidate> front = new HashSet<>(Candidate.front(evaluated));
+    Set<String> chosen = new HashSet<>();
+    run.result().path("front").forEach(member -> chosen.add(member.path("genotype").asText()));
     Map<String, Candidate> last = new HashMap<>();
     evaluated.stream().filter(Candidate::measured).forEach(c -> last.put(c.by(), c));
     int every = 1 + evaluated.size() / MOST_DOTS;
@@ -58,13 +60,15 @@ final class ChartData {
       if (improves) {
         best.put(c.by(), c.accuracy());
       }
-      boolean drawn = improves || evaluation % every == 0 || front.contains(c);
+      boolean marked = front.contains(c) || chosen.contains(c.genotype());
+      boolean drawn = improves || evaluation % every == 0 || marked;
       if (drawn || c.equals(last.get(c.by()))) {
         ObjectNode node = nodes.addObject();
         node.put("by", c.by()).put("number", c.number()).put("evaluation", evaluation);
         node.put("genotype", c.genotype()).put("accuracy", c.accuracy());
         node.put("params", c.params()).put("macs", c.macs());
         node.put("front", front.contains(c));
+        node.put("chosen", chosen.contains(c.genotype()));
       }
     }
     return nodes;

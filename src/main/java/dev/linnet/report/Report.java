@@ -63,7 +63,7 @@ public final class Report {
     places.put("network", network(run, folder.resolve(MODEL)).markup());
     places.put("baselines", comparison.baselines().markup());
     places.put("cost", cost(run, search.anyMeasured()).markup());
-    places.put("front", search.front().markup());
+    places.put("front", search.objectives().markup() + search.front().markup());
     places.put("progress", chart(search.anyMeasured(), "progress", PROGRESS).markup());
     places.put("supernet", supernet(run).markup());
     places.put("curves", curves(run).markup());

@@ -24,6 +24,39 @@ final class SearchTables {
     return candidates.stream().anyMatch(Candidate::measured);
   }
 
+  /** The front of a search with several objectives, as it was measured again at the end. */
+  Html objectives() {
+    JsonNode front = run.result().path("front");
+    if (front.isEmpty()) {
+      return Html.NONE;
+    }
+    List<String> names = new ArrayList<>();
+    run.result().path("objectives").forEach(name -> names.add(name.asText()));
+    List<Html> rows = new ArrayList<>();
+    for (int i = 0; i < front.size(); i++) {
+      String path = "front." + i + ".";
+      JsonNode member = front.get(i);
+      rows.add(
+          Html.of(
+              "<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td class=\"genotype\">%s</td></tr>",
+              Figures.value(path + "valAccuracy", member.path("valAccuracy"), Figures::percent),
+              Figures.value(path + "latencyMs", member.path("latencyMs"), Figures::milliseconds),
+              Figures.value(path + "macs", member.path("macs"), Figures::count),
+              Figures.value(path + "params", member.path("params"), Figures::count),
+              member.path("genotype").asText()));
+    }
+    return Html.of(
+        "<h3>The front of %s</h3><p>No other network that the search tried is better in one of them"
+            + " and in none worse. Latencies were measured again at the end of the run, in several"
+            + " rounds; the estimate is that of the search.</p>"
+            + "<div class=\"wide\"><table><thead><tr><th scope=\"col\">Estimate</th>"
+            + "<th scope=\"col\">Latency</th><th scope=\"col\">MACs</th>"
+            + "<th scope=\"col\">Parameters</th>"
+            + "<th scope=\"col\" class=\"left\">Genotype</th></tr></thead>"
+            + "<tbody>%s</tbody></table></div>",
+        String.join(" and ", names), Html.all(rows));
+  }
+
   /** The candidates that no other one beats in accuracy at their cost, in a fold. */
   Html front() {
     List<Candidate> front = Candidate.front(candidates);

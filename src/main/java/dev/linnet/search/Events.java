@@ -38,6 +38,7 @@ final class Events {
     space.put("fingerprint", options.space().fingerprint());
     space.put("size", options.space().size().toString());
     fields.put("strategy", options.strategy());
+    options.objectives().forEach(o -> fields.withArray("objectives").add(o.text()));
     fields.put("estimator", estimator);
     fields.put("backend", run.backend().name());
     fields.put("seed", options.seed());
@@ -133,6 +134,26 @@ final class Events {
     fields.put("kendallSupernet", ranking.estimate());
     fields.put("kendallMacs", ranking.macs());
     log.accept(new Event("rank", fields));
+  }
+
+  /**
+   * A member of the Pareto front was measured again.
+   *
+   * @param latencyMs of the new measurement
+   * @param dominated whether it is no member any more by the new measurements
+   */
+  void front(Member member, double latencyMs, boolean dominated) {
+    ObjectNode fields = Event.object();
+    fields.put("number", member.trial().number());
+    fields.put("genotype", member.trial().genotype().toString());
+    fields.put("valAccuracy", member.outcome().accuracy());
+    cost(fields, member.outcome().cost());
+    fields.put("peakBytes", member.outcome().cost().peakBytes());
+    ObjectNode stamp = Event.object();
+    stamp.put("latencyMs", latencyMs);
+    member.outcome().latencyMs().ifPresent(ms -> stamp.put("searchLatencyMs", ms));
+    stamp.put("dominated", dominated);
+    log.accept(new Event(FrontPhase.EVENT, fields, stamp));
   }
 
   void tested(NetworkResult result) {

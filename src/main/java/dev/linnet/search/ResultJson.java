@@ -1,5 +1,6 @@
 package dev.linnet.search;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linnet.space.Genotype;
@@ -23,6 +24,7 @@ public final class ResultJson {
     node.put("data", options.data().name());
     node.put("space", options.space().name());
     node.put("strategy", options.strategy());
+    options.objectives().forEach(o -> node.withArray("objectives").add(o.text()));
     node.put("estimator", result.estimator());
     node.put("backend", result.backend());
     node.put("seconds", rounded(result.seconds(), 3));
@@ -31,6 +33,10 @@ public final class ResultJson {
     best.put("weights", result.model().weightsChecksum());
     node.set("best", best);
     result.baselines().forEach(b -> node.withArray("baselines").add(network(b)));
+    if (options.objectives().size() > 1) {
+      ArrayNode front = node.putArray("front");
+      result.front().forEach(member -> front.add(member(member)));
+    }
     ObjectNode ranking = node.putObject("rank");
     ranking.put("networks", result.ranking().networks());
     correlation(ranking, "kendallSupernet", result.ranking().estimate());
@@ -56,6 +62,21 @@ public final class ResultJson {
     node.put("params", network.cost().params());
     node.put("macs", network.cost().macs());
     node.put("latencyMs", rounded(network.latencyMs(), 4));
+    return node;
+  }
+
+  /** {@code valAccuracy} is the estimate of the search; no other is known for the whole front. */
+  private static ObjectNode member(FrontMember member) {
+    ObjectNode node = NODES.objectNode();
+    node.put("genotype", member.genotype().toString());
+    node.put("valAccuracy", rounded(member.accuracy(), 6));
+    node.put("params", member.cost().params());
+    node.put("macs", member.cost().macs());
+    node.put("peakBytes", member.cost().peakBytes());
+    node.put("latencyMs", rounded(member.latencyMs(), 4));
+    if (Double.isFinite(member.searchLatencyMs())) {
+      node.put("searchLatencyMs", rounded(member.searchLatencyMs(), 4));
+    }
     return node;
   }
 

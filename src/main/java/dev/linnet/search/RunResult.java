@@ -1,6 +1,7 @@
 package dev.linnet.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +59,7 @@ public final class RunResult {
     node.set("data", run.path("data").path("name"));
     node.set("space", run.path("space").path("name"));
     node.set("strategy", run.path("strategy"));
+    node.set("objectives", run.path("objectives"));
     node.set("estimator", run.path("estimator"));
     node.set("backend", stamp.path("backend"));
     node.put("seconds", ResultJson.rounded(end.stamp().path("commandSeconds").asDouble(), 3));
@@ -74,6 +76,9 @@ public final class RunResult {
       }
     }
     node.withArray("baselines").addAll(baselines);
+    if (run.path("objectives").size() > 1) {
+      front(node.putArray("front"));
+    }
     ObjectNode ranking = node.putObject("rank");
     JsonNode rank = fields("rank");
     ranking.set("networks", rank.path("networks"));
@@ -88,6 +93,26 @@ public final class RunResult {
     node.set("version", run.path("version"));
     node.set("jvm", stamp.path("java"));
     return node;
+  }
+
+  private void front(ArrayNode front) {
+    for (Event event : events) {
+      JsonNode stamp = event.stamp();
+      if (event.type().equals(FrontPhase.EVENT) && !stamp.path("dominated").asBoolean()) {
+        JsonNode fields = event.fields();
+        ObjectNode member = front.addObject();
+        member.set("genotype", fields.path("genotype"));
+        member.put("valAccuracy", ResultJson.rounded(fields.path("valAccuracy").asDouble(), 6));
+        member.set("params", fields.path("params"));
+        member.set("macs", fields.path("macs"));
+        member.set("peakBytes", fields.path("peakBytes"));
+        for (String latency : List.of("latencyMs", "searchLatencyMs")) {
+          if (stamp.has(latency)) {
+            member.put(latency, ResultJson.rounded(stamp.path(latency).asDouble(), 4));
+          }
+        }
+      }
+    }
   }
 
   /** The outcomes of the strategy. */

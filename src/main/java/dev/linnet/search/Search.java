@@ -4,6 +4,7 @@ import dev.linnet.core.exec.Backends;
 import dev.linnet.data.LoadedData;
 import dev.linnet.space.SearchSpace;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -28,6 +29,7 @@ public final class Search {
             data,
             space,
             RegularizedEvolution.NAME,
+            List.of(Objective.ACCURACY),
             Constraints.none(),
             1,
             Runtime.getRuntime().availableProcessors(),
@@ -37,26 +39,63 @@ public final class Search {
             "library call"));
   }
 
-  /** With another strategy, by name; see {@link Strategies}. */
+  /**
+   * With another strategy, by name; see {@link Strategies}.
+   *
+   * @throws IllegalArgumentException if it is unknown, or takes one objective and there are several
+   */
   public Search strategy(String name) {
-    return with(name, options.constraints(), options.seed(), options.trials(), options.budget());
+    return with(
+        name,
+        options.objectives(),
+        options.constraints(),
+        options.seed(),
+        options.trials(),
+        options.budget());
+  }
+
+  /**
+   * With a strategy that takes several objectives.
+   *
+   * @throws IllegalArgumentException if it is unknown or takes one, or accuracy is none of them
+   */
+  public Search strategy(String name, List<Objective> objectives) {
+    return with(
+        name,
+        objectives,
+        options.constraints(),
+        options.seed(),
+        options.trials(),
+        options.budget());
   }
 
   /** With limits of what a network may cost. */
   public Search constraints(Constraints limits) {
-    return with(options.strategy(), limits, options.seed(), options.trials(), options.budget());
+    return with(
+        options.strategy(),
+        options.objectives(),
+        limits,
+        options.seed(),
+        options.trials(),
+        options.budget());
   }
 
   /** With another seed. */
   public Search seed(long seed) {
     return with(
-        options.strategy(), options.constraints(), seed, options.trials(), options.budget());
+        options.strategy(),
+        options.objectives(),
+        options.constraints(),
+        seed,
+        options.trials(),
+        options.budget());
   }
 
   /** With a number of evaluations, for the strategy and again for random search. */
   public Search trials(int count) {
     return with(
         options.strategy(),
+        options.objectives(),
         options.constraints(),
         options.seed(),
         OptionalInt.of(count),
@@ -67,6 +106,7 @@ public final class Search {
   public Search budget(Duration time) {
     return with(
         options.strategy(),
+        options.objectives(),
         options.constraints(),
         options.seed(),
         options.trials(),
@@ -75,6 +115,7 @@ public final class Search {
 
   private Search with(
       String strategy,
+      List<Objective> objectives,
       Constraints constraints,
       long seed,
       OptionalInt trials,
@@ -84,6 +125,7 @@ public final class Search {
             options.data(),
             options.space(),
             strategy,
+            objectives,
             constraints,
             seed,
             options.threads(),

@@ -3,6 +3,7 @@ package dev.linnet.search;
 import dev.linnet.data.LoadedData;
 import dev.linnet.space.SearchSpace;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -12,6 +13,7 @@ import java.util.OptionalInt;
  * @param data what the networks are for
  * @param space which networks there are
  * @param strategy the name of the search strategy; see {@link Strategies}
+ * @param objectives what networks are to be good at, accuracy among them
  * @param constraints what a network may cost
  * @param seed of everything random
  * @param threads of the backend
@@ -24,6 +26,7 @@ public record SearchOptions(
     LoadedData data,
     SearchSpace space,
     String strategy,
+    List<Objective> objectives,
     Constraints constraints,
     long seed,
     int threads,
@@ -40,6 +43,12 @@ public record SearchOptions(
    * @throws IllegalArgumentException naming the value and what would be right
    */
   public SearchOptions {
+    objectives = List.copyOf(objectives);
+    if (!objectives.contains(Objective.ACCURACY)) {
+      throw new IllegalArgumentException(
+          "objectives: accuracy must be one of them, not only " + Objective.text(objectives));
+    }
+    Strategies.check(strategy, objectives);
     if (trials.isPresent() && trials.getAsInt() < LEAST_TRIALS) {
       throw new IllegalArgumentException(
           "trials: at least " + LEAST_TRIALS + " are needed, not " + trials.getAsInt());
@@ -50,5 +59,36 @@ public record SearchOptions(
     if (budget.isPresent() && (budget.get().isNegative() || budget.get().isZero())) {
       throw new IllegalArgumentException("budget: must be positive, is " + budget.get());
     }
+  }
+
+  /** The same for accuracy alone. */
+  public SearchOptions(
+      LoadedData data,
+      SearchSpace space,
+      String strategy,
+      Constraints constraints,
+      long seed,
+      int threads,
+      String backend,
+      OptionalInt trials,
+      Optional<Duration> budget,
+      String command) {
+    this(
+        data,
+        space,
+        strategy,
+        List.of(Objective.ACCURACY),
+        constraints,
+        seed,
+        threads,
+        backend,
+        trials,
+        budget,
+        command);
+  }
+
+  /** Whether candidates' latencies have to be measured. */
+  boolean needsLatency() {
+    return objectives.contains(Objective.LATENCY) || constraints.maxLatencyMs().isPresent();
   }
 }

@@ -12,6 +12,8 @@ import java.util.List;
  * @param trials outcomes of the strategy
  * @param best the winner
  * @param baselines the best of random search, and the hand-designed network
+ * @param front the Pareto front that the strategy found, from the most accurate on; empty if
+ *     accuracy is the only objective
  * @param ranking how well cheap estimates order the networks that were trained from scratch
  * @param seconds of the whole command
  * @param interrupted whether it was ended before its plan was done
@@ -24,6 +26,7 @@ public record SearchResult(
     int trials,
     NetworkResult best,
     List<NetworkResult> baselines,
+    List<FrontMember> front,
     Ranking ranking,
     double seconds,
     boolean interrupted,

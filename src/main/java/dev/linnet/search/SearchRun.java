@@ -137,23 +137,30 @@ public final class SearchRun {
     TrialPhase trialPhase = new TrialPhase(run, new SupernetEstimator(supernet));
     plan = trialPhase.plan(plan);
     run.events().plan(plan);
-    Strategy strategy = strategy(options.strategy(), options.seed(), plan);
+    Strategy strategy = strategy(options.strategy(), options.seed(), plan, options.objectives());
     List<Candidate> candidates = trialPhase.run(strategy, strategy.name(), plan.trials());
     int evaluated = trialPhase.outcomes();
     Strategy random =
-        strategy(RandomSearch.NAME, RandomStream.key(options.seed(), "baseline"), plan);
+        strategy(
+            RandomSearch.NAME,
+            RandomStream.key(options.seed(), "baseline"),
+            plan,
+            List.of(Objective.ACCURACY));
     List<Candidate> randoms = trialPhase.run(random, baseline(), plan.trials());
     if (candidates.isEmpty()) {
       candidates = List.of(trialPhase.anyCandidate());
     }
+    FrontPhase frontPhase = new FrontPhase(run);
+    candidates = frontPhase.frontFirst(candidates);
     List<Contender> contenders = trained(plan, candidates, randoms, supernet);
     Ranking ranking = ranking(contenders);
     run.events().ranking(ranking);
-    return new TestPhase(run).result(contenders, ranking, evaluated);
+    List<FrontMember> front = frontPhase.front(candidates);
+    return new TestPhase(run).result(contenders, ranking, front, evaluated);
   }
 
-  private Strategy strategy(String name, long seed, SearchPlan plan) {
-    return Strategies.named(name, options.space(), seed, plan.trials());
+  private Strategy strategy(String name, long seed, SearchPlan plan, List<Objective> objectives) {
+    return Strategies.named(name, options.space(), seed, plan.trials(), objectives);
   }
 
   /** Trains the best of both sides and the hand-designed network; at least one candidate. */

@@ -38,6 +38,11 @@ public final class Strategies {
         BOHB);
   }
 
+  /** The name of the strategy to take where nobody says otherwise. */
+  public static String usual(List<Objective> objectives) {
+    return objectives.size() > 1 ? Nsga2.NAME : RegularizedEvolution.NAME;
+  }
+
   /** The names of those that take several objectives. */
   public static List<String> namesForSeveralObjectives() {
     return FOR_SEVERAL_OBJECTIVES;

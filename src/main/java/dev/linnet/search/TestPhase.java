@@ -28,7 +28,11 @@ final class TestPhase {
    *
    * @param contenders at least one of them a candidate
    */
-  SearchResult result(List<Contender> contenders, SearchResult.Ranking ranking, int trials) {
+  SearchResult result(
+      List<Contender> contenders,
+      SearchResult.Ranking ranking,
+      List<FrontMember> front,
+      int trials) {
     boolean interrupted = run.interrupted().getAsBoolean();
     Contender winner = best(contenders, Role.CANDIDATE).orElseThrow();
     LoadedData data = run.options().data();
@@ -46,6 +50,7 @@ final class TestPhase {
         trials,
         best,
         baselines,
+        front,
         ranking,
         run.budget().elapsed(),
         interrupted,

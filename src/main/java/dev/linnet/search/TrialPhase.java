@@ -36,22 +36,40 @@ final class TrialPhase {
   private static final int ANY_ATTEMPTS = 200;
   private static final Set<String> TRIALS = Set.of(TrialEvent.TYPE);
 
+  /** Of sums of fidelities. */
+  private static final double ROUNDING = 1e-9;
+
   private final RunContext run;
   private final Estimator estimator;
 
   /** What is known already: no network is evaluated twice, whoever asks. */
-  private final Map<Genotype, Outcome> known = new HashMap<>();
+  private final Map<Question, Outcome> known = new HashMap<>();
 
   private int outcomes;
+
+  private record Question(Genotype genotype, double fidelity) {}
 
   /**
    * A candidate that was measured.
    *
-   * @param genotype in canonical form
-   * @param accuracy by the estimator
-   * @param cost at inference
+   * @param member what was asked and answered
    */
-  record Candidate(Genotype genotype, double accuracy, Cost cost) {}
+  record Candidate(Member member) {
+    /** In canonical form. */
+    Genotype genotype() {
+      return member.trial().genotype();
+    }
+
+    /** By the estimator. */
+    double accuracy() {
+      return member.outcome().accuracy();
+    }
+
+    /** At inference. */
+    Cost cost() {
+      return member.outcome().cost();
+    }
+  }
 
   TrialPhase(RunContext run, Estimator estimator) {
     this.run = run;
@@ -62,35 +80,45 @@ final class TrialPhase {
    * Lets a strategy try.
    *
    * @param by who tries, for the record
-   * @param trials how many outcomes there are to be
-   * @return what was measured, each once, best first; of equals the cheaper first
+   * @param trials how many full evaluations the trials may cost together
+   * @return what was measured at the highest fidelity, each network once, best first; of equals the
+   *     cheaper first
    */
   List<Candidate> run(Strategy strategy, String by, int trials) {
     run.progress().phase(by + " over the supernet", trials);
     List<Candidate> measured = new ArrayList<>();
-    for (int done = 0;
-        done < trials && !run.stopped() && run.journal().mayContinue(TRIALS);
-        done++) {
+    double spent = 0;
+    while (spent < trials - ROUNDING && !run.stopped() && run.journal().mayContinue(TRIALS)) {
       Optional<Trial> trial = strategy.ask();
       if (trial.isEmpty()) {
         break; // a small space is exhausted
       }
       Genotype genotype = trial.get().genotype();
+      double fidelity = trial.get().fidelity();
+      Question question = new Question(genotype, fidelity);
       Optional<Event> recorded = run.journal().recorded(TrialEvent.TYPE, 0);
       Outcome outcome =
           recorded.isPresent()
               ? TrialEvent.outcome(recorded.get())
-              : known.computeIfAbsent(genotype, g -> TrialEvent.asRecorded(evaluate(g)));
-      known.put(genotype, outcome);
+              : known.computeIfAbsent(
+                  question, q -> TrialEvent.asRecorded(evaluate(q.genotype(), q.fidelity())));
+      known.put(question, outcome);
       strategy.tell(trial.get(), outcome);
       outcomes++;
       run.events().trial(by, trial.get(), outcome);
-      boolean first = measured.stream().noneMatch(c -> c.genotype().equals(genotype));
+      boolean first =
+          measured.stream()
+              .map(c -> c.member().trial())
+              .noneMatch(t -> t.genotype().equals(genotype) && t.fidelity() == fidelity);
       if (first && outcome instanceof Outcome.Measured m) {
-        measured.add(new Candidate(genotype, m.accuracy(), m.cost()));
+        measured.add(new Candidate(new Member(trial.get(), m)));
       }
-      run.progress().step(done + 1);
+      spent += fidelity;
+      run.progress().step((int) (spent + ROUNDING));
     }
+    double highest =
+        measured.stream().mapToDouble(c -> c.member().trial().fidelity()).max().orElse(1);
+    measured.removeIf(c -> c.member().trial().fidelity() < highest);
     measured.sort(
         Comparator.comparingDouble(Candidate::accuracy)
             .reversed()
@@ -114,7 +142,7 @@ final class TrialPhase {
     }
     long begin = System.nanoTime();
     for (int i = 0; i < PROBES; i++) {
-      evaluate(random(i));
+      evaluate(random(i), 1);
     }
     double perTrial = (System.nanoTime() - begin) * 1e-9 / PROBES;
     int count = (int) (SHARE * run.budget().left() / (2 * perTrial)); // the strategy, then random
@@ -135,9 +163,9 @@ final class TrialPhase {
     Outcome outcome = null;
     for (int i = 0; i < ANY_ATTEMPTS; i++) {
       Genotype genotype = random(i);
-      outcome = evaluate(genotype);
+      outcome = evaluate(genotype, 1);
       if (outcome instanceof Outcome.Measured m) {
-        return new Candidate(genotype, m.accuracy(), m.cost());
+        return new Candidate(new Member(new Trial(i, genotype), m));
       }
     }
     throw new IllegalStateException(
@@ -157,13 +185,13 @@ final class TrialPhase {
   }
 
   /** Answers for one genotype. */
-  private Outcome evaluate(Genotype genotype) {
+  private Outcome evaluate(Genotype genotype, double fidelity) {
     try {
       Architecture architecture = run.architecture(genotype);
       Graph inference = run.inference(architecture);
       Cost cost = Cost.of(inference, run.backend());
       OptionalDouble latency =
-          run.options().constraints().maxLatencyMs().isPresent()
+          run.options().needsLatency()
               ? OptionalDouble.of(Latency.milliseconds(inference, run.backend()))
               : OptionalDouble.empty();
       Optional<String> violation = run.options().constraints().violation(cost, latency);
@@ -177,7 +205,7 @@ final class TrialPhase {
             "training takes %,d bytes of memory, at most %,d may be used"
                 .formatted(needed, allowed));
       }
-      return new Outcome.Measured(estimator.accuracy(genotype), cost, latency);
+      return new Outcome.Measured(estimator.accuracy(genotype, fidelity), cost, latency);
     } catch (DivergedException | IllegalArgumentException e) {
       return new Outcome.Failed(e.getMessage());
     }

@@ -208,10 +208,25 @@ public final class Supernet {
    * @throws DivergedException if it gives no finite logits
    */
   public double accuracy(Genotype genotype) {
+    return accuracy(genotype, judged);
+  }
+
+  /**
+   * The same on a part of these images, spread evenly over them.
+   *
+   * @param part in (0, 1]
+   * @throws DivergedException if it gives no finite logits
+   */
+  public double accuracy(Genotype genotype, double part) {
+    int count = (int) Math.max(1, Math.ceil(part * judged.size()));
+    return accuracy(genotype, evenly(judged, count));
+  }
+
+  private double accuracy(Genotype genotype, ImageSet images) {
     Architecture architecture = space.decode(genotype, task);
     ParameterStore own = overlay(architecture);
     Calibration.run(architecture, own, weights, loader, CALIBRATION_BATCHES);
-    return Evaluation.accuracy(architecture, own, weights, judged, normalization);
+    return Evaluation.accuracy(architecture, own, weights, images, normalization);
   }
 
   /**

@@ -172,6 +172,15 @@
       lineStyle: { color: color("ink"), width: 1.3 }, itemStyle: { color: color("ink") },
       data: front.map(position), z: 1,
     });
+    const chosen = data.candidates.filter(c => c.chosen);
+    if (chosen.length) {
+      series.push({
+        ...still, name: `Front of ${data.result.objectives.join(" and ")}`, type: "scatter",
+        symbol: "circle", symbolSize: 13, silent: true, clip: false, z: 4,
+        itemStyle: { color: "transparent", borderColor: color("ink"), borderWidth: 1.3 },
+        data: chosen.map(position),
+      });
+    }
     const marked = data.trained.filter(t => t.macs > 0 && t.estimate != null)
       .map(t => ({ ...t, trained: t.accuracy, accuracy: t.estimate }));
     series.push(...finalists(marked, t => `estimated; ${percent(t.trained)} after training`));

@@ -97,6 +97,15 @@ class SearchCommandTest {
   }
 
   @Test
+  void objectivesThatMakeNoFrontAreRefused() {
+    search("--objective", "accuracy,latenzy").failed(2, "--objective", "did you mean latency?");
+    search("--objective", "accuracy,accuracy").failed(2, "--objective", "named twice");
+    search("--objective", "latency").failed(2, "--objective: accuracy must be one of them");
+    search("--objective", "accuracy,macs", "--strategy", "local")
+        .failed(2, "--strategy: strategy local takes one objective", "nsga2");
+  }
+
+  @Test
   void numbersThatMakeNoSenseAreNamed() {
     search("--trials", 1).failed(2, "--trials", "got 1");
     search("--trials", "many").failed(2, "--trials", "'many'");

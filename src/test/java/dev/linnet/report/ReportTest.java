@@ -97,6 +97,32 @@ final class ReportTest {
   }
 
   @Test
+  void theFrontOfSeveralObjectivesIsATableAndMarkedInTheChart() throws IOException {
+    SampleRun run = SampleRun.complete().writeEvents(folder);
+    ObjectNode result = run.result();
+    result.putArray("objectives").add("accuracy").add("latency");
+    ObjectNode trial =
+        run.events.stream()
+            .map(dev.linnet.search.Event::fields)
+            .filter(f -> f.path("outcome").asText().equals("measured"))
+            .findFirst()
+            .orElseThrow();
+    ObjectNode member = result.putArray("front").addObject();
+    member.set("genotype", trial.path("genotype"));
+    member.put("valAccuracy", 0.9123).put("latencyMs", 0.0625).put("macs", 4321).put("params", 99);
+    Files.writeString(folder.resolve("result.json"), result.toPrettyString());
+    String page = page();
+    assertTrue(page.contains("The front of accuracy and latency"));
+    assertTrue(page.contains("<data value=\"0.0625\" data-of=\"front.0.latencyMs\">"));
+    assertTrue(page.contains("<data value=\"4321\" data-of=\"front.0.macs\">4,321</data>"));
+    int chosen = 0;
+    for (JsonNode candidate : data(page).path("candidates")) {
+      chosen += candidate.path("chosen").asBoolean() ? 1 : 0;
+    }
+    assertEquals(1, chosen);
+  }
+
+  @Test
   void whatTheChartsDrawIsWhatTheEventsTell() throws IOException {
     SampleRun run = SampleRun.complete().write(folder);
     JsonNode data = data(page());

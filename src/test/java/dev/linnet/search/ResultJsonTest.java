@@ -1,6 +1,7 @@
 package dev.linnet.search;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -34,6 +35,11 @@ class ResultJsonTest {
   private static final Genotype GENOTYPE = SPACE.genotype(1, 0, 0);
 
   private static SearchResult result(Ranking ranking) {
+    return result(ranking, "evolution", List.of(Objective.ACCURACY), List.of());
+  }
+
+  private static SearchResult result(
+      Ranking ranking, String strategy, List<Objective> objectives, List<FrontMember> front) {
     LoadedData data = Tiny.data(40, 20, 30);
     NetworkResult best =
         new NetworkResult(
@@ -51,7 +57,8 @@ class ResultJsonTest {
         new SearchOptions(
             data,
             SPACE,
-            "evolution",
+            strategy,
+            objectives,
             Constraints.none().withMaxMacs(60_000),
             11,
             2,
@@ -64,6 +71,7 @@ class ResultJsonTest {
         8,
         best,
         List.of(byHand),
+        front,
         ranking,
         12.3456,
         false,
@@ -140,6 +148,28 @@ class ResultJsonTest {
     assertEquals(7, baselines.get(0).required("params").asLong());
     assertEquals(8, baselines.get(0).required("macs").asLong());
     assertEquals(1, baselines.get(0).required("latencyMs").asDouble());
+  }
+
+  @Test
+  void theFrontIsThereForSeveralObjectivesWithTheLatenciesOfTheEndAndOfTheSearch()
+      throws IOException {
+    List<FrontMember> front =
+        List.of(new FrontMember(GENOTYPE, 2 / 3.0, new Cost(12, 345, 6789), 0.25, 0.5));
+    SearchResult result =
+        result(
+            new Ranking(1, 0, 0), "nsga2", List.of(Objective.ACCURACY, Objective.LATENCY), front);
+    JsonNode json = new ObjectMapper().readTree(ResultJson.text(result));
+    assertEquals("[\"accuracy\",\"latency\"]", json.required("objectives").toString());
+    assertEquals(1, json.required("front").size());
+    JsonNode member = json.required("front").get(0);
+    assertEquals(GENOTYPE, SPACE.parse(member.required("genotype").asText()));
+    assertEquals(0.666667, member.required("valAccuracy").asDouble());
+    assertEquals(12, member.required("params").asLong());
+    assertEquals(345, member.required("macs").asLong());
+    assertEquals(6789, member.required("peakBytes").asLong());
+    assertEquals(0.25, member.required("latencyMs").asDouble());
+    assertEquals(0.5, member.required("searchLatencyMs").asDouble());
+    assertFalse(json(new Ranking(1, 0, 0)).has("front"));
   }
 
   @Test

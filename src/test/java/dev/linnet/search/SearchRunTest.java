@@ -20,9 +20,11 @@ import dev.linnet.space.Task;
 import dev.linnet.supernet.Tiny;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -38,10 +40,29 @@ class SearchRunTest {
 
   private SearchOptions options(
       SearchSpace space, Constraints constraints, long seed, int threads, Duration budget) {
+    return options(
+        space,
+        RegularizedEvolution.NAME,
+        List.of(Objective.ACCURACY),
+        constraints,
+        seed,
+        threads,
+        budget);
+  }
+
+  private SearchOptions options(
+      SearchSpace space,
+      String strategy,
+      List<Objective> objectives,
+      Constraints constraints,
+      long seed,
+      int threads,
+      Duration budget) {
     return new SearchOptions(
         data,
         space,
-        RegularizedEvolution.NAME,
+        strategy,
+        objectives,
         constraints,
         seed,
         threads,
@@ -198,6 +219,68 @@ class SearchRunTest {
           .sorted()
           .toArray();
     }
+  }
+
+  @Test
+  void severalObjectivesGiveAFrontThatIsMeasuredAgain() {
+    SearchSpace space = Tiny.space();
+    List<Objective> objectives = List.of(Objective.ACCURACY, Objective.LATENCY);
+    SearchResult result =
+        run(options(space, Nsga2.NAME, objectives, Constraints.none(), 1, 1, null));
+    assertFalse(result.front().isEmpty());
+    List<Event> again = events("front").toList();
+    for (FrontMember member : result.front()) {
+      assertTrue(member.latencyMs() > 0 && member.searchLatencyMs() > 0, member.toString());
+      assertTrue(
+          again.stream()
+              .filter(e -> e.stamp().get("latencyMs").asDouble() == member.latencyMs())
+              .anyMatch(
+                  e -> e.fields().get("genotype").asText().equals(member.genotype().toString())),
+          member.toString());
+    }
+    for (int i = 1; i < result.front().size(); i++) {
+      FrontMember before = result.front().get(i - 1);
+      FrontMember after = result.front().get(i);
+      assertTrue(
+          before.accuracy() >= after.accuracy() && before.latencyMs() >= after.latencyMs(),
+          before + " and " + after);
+    }
+    assertEquals(
+        ResultJson.node(result).required("front").toString(),
+        RunResult.of(events).orElseThrow().required("front").toString());
+    // what is trained as a candidate is on the front, as far as that reaches
+    Set<String> searched = new HashSet<>();
+    again.forEach(e -> searched.add(e.fields().get("genotype").asText()));
+    assertTrue(
+        searched.size() < PLAN.finalists()
+            || searched.contains(result.best().genotype().orElseThrow().toString()));
+  }
+
+  @Test
+  void accuracyAloneIsNoFront() {
+    assertEquals(List.of(), run(plain(1, 1)).front());
+    assertEquals(0, events("front").count());
+  }
+
+  @Test
+  void trialsOfLowFidelityCostTheirPartAndAreNoCandidates() {
+    SearchOptions options =
+        options(
+            Tiny.space(), Asha.NAME, List.of(Objective.ACCURACY), Constraints.none(), 1, 1, null);
+    run(options);
+    List<Event> asked =
+        events("trial").filter(e -> e.fields().get("by").asText().equals(Asha.NAME)).toList();
+    double cost = asked.stream().mapToDouble(e -> e.fields().path("fidelity").asDouble(1)).sum();
+    assertTrue(asked.stream().anyMatch(e -> e.fields().has("fidelity")));
+    assertTrue(cost <= PLAN.trials() + 1 && asked.size() > cost, asked.size() + " cost " + cost);
+    Set<String> full = new HashSet<>();
+    events("trial")
+        .filter(e -> !e.fields().has("fidelity"))
+        .forEach(e -> full.add(e.fields().get("genotype").asText()));
+    assertTrue(
+        events("trained")
+            .filter(e -> e.fields().get("role").asText().equals("candidate"))
+            .allMatch(e -> full.contains(e.fields().get("genotype").asText())));
   }
 
   @Test

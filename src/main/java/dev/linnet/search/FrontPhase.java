@@ -1,0 +1,118 @@
+package dev.linnet.search;
+
+import dev.linnet.estimate.Latency;
+import dev.linnet.search.TrialPhase.Candidate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Measures the latencies of the Pareto front again, one after the other in several rounds, so that
+ * a slow moment of the machine meets all of them; for a search with several objectives.
+ */
+final class FrontPhase {
+  static final String EVENT = "front";
+
+  private static final int ROUNDS = 3;
+
+  private final RunContext run;
+
+  FrontPhase(RunContext run) {
+    this.run = run;
+  }
+
+  /** The same, the members of the front first: what is dominated need not be trained. */
+  List<Candidate> frontFirst(List<Candidate> candidates) {
+    List<Objective> objectives = run.options().objectives();
+    if (objectives.size() < 2) {
+      return candidates;
+    }
+    List<Member> front = ParetoFront.of(objectives, members(candidates)).members();
+    List<Candidate> order = new ArrayList<>();
+    candidates.stream().filter(c -> front.contains(c.member())).forEach(order::add);
+    candidates.stream().filter(c -> !front.contains(c.member())).forEach(order::add);
+    return order;
+  }
+
+  private static List<Member> members(List<Candidate> candidates) {
+    return candidates.stream().map(Candidate::member).toList();
+  }
+
+  /**
+   * The front of what the strategy measured.
+   *
+   * @return the members from the most accurate on; empty if accuracy is the only objective. A
+   *     member that is dominated by the latencies as measured again is left out
+   */
+  List<FrontMember> front(List<Candidate> measured) {
+    List<Objective> objectives = run.options().objectives();
+    if (objectives.size() < 2) {
+      return List.of();
+    }
+    List<Member> members = ParetoFront.of(objectives, members(measured)).members();
+    double[] latencies = latencies(members);
+    List<Member> again = new ArrayList<>();
+    for (int i = 0; i < latencies.length; i++) {
+      again.add(measured(members.get(i), latencies[i]));
+    }
+    List<Member> settled = ParetoFront.of(objectives, again).members();
+    List<FrontMember> front = new ArrayList<>();
+    for (int i = 0; i < latencies.length; i++) {
+      boolean dominated = !settled.contains(again.get(i));
+      run.events().front(members.get(i), latencies[i], dominated);
+      if (!dominated) {
+        front.add(frontMember(members.get(i), latencies[i]));
+      }
+    }
+    return front;
+  }
+
+  private static Member measured(Member member, double latencyMs) {
+    Outcome.Measured before = member.outcome();
+    return new Member(
+        member.trial(),
+        new Outcome.Measured(before.accuracy(), before.cost(), OptionalDouble.of(latencyMs)));
+  }
+
+  private static FrontMember frontMember(Member member, double latencyMs) {
+    Outcome.Measured outcome = member.outcome();
+    return new FrontMember(
+        member.trial().genotype(),
+        outcome.accuracy(),
+        outcome.cost(),
+        latencyMs,
+        outcome.latencyMs().orElse(Double.NaN));
+  }
+
+  /** As recorded; otherwise the medians of several rounds. */
+  private double[] latencies(List<Member> members) {
+    double[][] rounds = new double[members.size()][ROUNDS];
+    int done = 0;
+    run.progress().phase("measuring the front again", (long) ROUNDS * members.size());
+    for (int round = 0; round < ROUNDS; round++) {
+      for (int i = 0; i < rounds.length; i++) {
+        rounds[i][round] = milliseconds(members.get(i), i);
+        run.progress().step(++done);
+      }
+    }
+    for (double[] each : rounds) {
+      Arrays.sort(each);
+    }
+    return Arrays.stream(rounds).mapToDouble(each -> each[ROUNDS / 2]).toArray();
+  }
+
+  /** What is recorded; where there is no time left, what is known from the search. */
+  private double milliseconds(Member member, int index) {
+    Optional<Event> recorded = run.journal().recorded(EVENT, index);
+    if (recorded.isPresent()) {
+      return recorded.get().stamp().path("latencyMs").asDouble();
+    }
+    OptionalDouble known = member.outcome().latencyMs();
+    return run.stopped() && known.isPresent()
+        ? known.getAsDouble()
+        : Latency.milliseconds(
+            run.inference(run.architecture(member.trial().genotype())), run.backend());
+  }
+}
