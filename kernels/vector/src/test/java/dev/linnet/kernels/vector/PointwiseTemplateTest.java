@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import dev.linnet.core.graph.Activation.Function;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -29,6 +30,11 @@ class PointwiseTemplateTest {
     Math.nextUp(6f),
     Math.nextDown(6f)
   };
+
+  @BeforeAll
+  static void onlyWithVectors() {
+    VectorTests.assumeUsable();
+  }
 
   @ParameterizedTest
   @EnumSource(
