@@ -78,7 +78,7 @@ public final class StudyPage {
         Figure f = strategy.figure(queries);
         cells.add(
             Html.of(
-                "<td>%s<br><small>%s … %s, median %s</small></td>",
+                "<td>%s<br><small>%s … %s<br>median %s</small></td>",
                 number(f.mean()), number(f.low()), number(f.high()), number(f.median())));
       }
       String optimum =
@@ -90,7 +90,8 @@ public final class StudyPage {
               "<tr><th scope=\"row\">%s</th>%s<td>%s</td></tr>",
               strategy.name(), Html.all(cells), optimum));
     }
-    return table(result, "median queries to the optimum", rows);
+    String asked = result.maximize() ? "to the front" : "to the optimum";
+    return table(result, asked, rows);
   }
 
   private static Html ranks(StudyResult result) {

@@ -30,17 +30,23 @@ final class Repeat {
     return RandomStream.key(study, repeat);
   }
 
+  /** Runs a built-in strategy; see {@link #run(Strategy, long)}. */
+  Curve run(String name, long seed) {
+    return run(
+        Strategies.named(
+            name, table.space(), seed, trials, StudyOptions.objectives(yardstick.goals())),
+        seed);
+  }
+
   /**
    * Runs a strategy until its queries cost as much as {@code trials} full evaluations. Genotypes
    * that the table does not have cost nothing. If the strategy ends earlier, what it had found then
    * counts for the rest.
    *
-   * @param seed see {@link #seed}
+   * @param strategy a fresh one
+   * @param seed of the noise; see {@link #seed}
    */
-  Curve run(String name, long seed) {
-    Strategy strategy =
-        Strategies.named(
-            name, table.space(), seed, trials, StudyOptions.objectives(yardstick.goals()));
+  Curve run(Strategy strategy, long seed) {
     Answers answers = new Answers(table, yardstick.goals(), seed);
     Yardstick.Reading reading = yardstick.reading();
     double[] values = new double[trials];

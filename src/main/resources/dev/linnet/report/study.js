@@ -2,7 +2,7 @@
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
   const color = name => `var(--${name})`;
-  const palette = ["evolution", "random", "hand", "winner", "supernet", "gate", "dense", "pool", "depthwise"];
+  const palette = ["evolution", "random", "hand", "winner", "supernet", "muted"];
   const dashes = ["solid", [6, 4], [2, 3]];
   const font = getComputedStyle(document.body).fontFamily;
   const text = { color: color("muted"), fontFamily: font, fontSize: 12 };
