@@ -74,11 +74,7 @@ final class StudySummary {
   private void values() {
     table(
         "mean [95 % confidence interval, bootstrap] after so many queries",
-        strategy ->
-            k -> {
-              Figure f = strategy.figure(k);
-              return "%s [%s, %s]".formatted(number(f.mean()), number(f.low()), number(f.high()));
-            });
+        strategy -> k -> interval(strategy.figure(k)));
     table("median", strategy -> k -> number(strategy.figure(k).median()));
     lines.add("");
     lines.add(
@@ -95,9 +91,30 @@ final class StudySummary {
                   : "more than " + result.options().trials()));
     }
     lines.addAll(Text.table(rows, 1));
+    late();
     if (result.options().table().hasClock()) {
       table("simulated time", strategy -> k -> Text.duration(strategy.seconds()[k - 1]));
     }
+  }
+
+  private void late() {
+    lines.add("");
+    lines.add(
+        "mean %s of the networks that were asked in queries %d to %d [95 %% confidence interval]"
+            .formatted(
+                result.options().goals().get(0).name(), result.late(), result.options().trials()));
+    List<List<String>> rows = new ArrayList<>();
+    for (StrategyResult strategy : result.strategies()) {
+      rows.add(
+          List.of(
+              strategy.name(),
+              strategy.late().length == 0 ? "none" : interval(Figure.of(strategy.late()))));
+    }
+    lines.addAll(Text.table(rows, 1));
+  }
+
+  private static String interval(Figure f) {
+    return "%s [%s, %s]".formatted(number(f.mean()), number(f.low()), number(f.high()));
   }
 
   private void table(String title, Function<StrategyResult, IntFunction<String>> cells) {

@@ -57,6 +57,8 @@ final class Repeat {
     int filled = 0;
     int asked = 0;
     int misses = 0;
+    double late = 0;
+    int lateQueries = 0;
     while (spent < trials - ROUNDING && misses < MOST_MISSES) {
       Optional<Trial> next = strategy.ask();
       if (next.isEmpty()) {
@@ -77,7 +79,12 @@ final class Repeat {
       }
       clock += answers.seconds(trial);
       value = reading.after(trial, measured, strategy);
-      if (asked == 0 && yardstick.isOptimum(table.row(trial.genotype()))) {
+      int row = table.row(trial.genotype());
+      if (spent > lastThird(trials) + ROUNDING) {
+        late += yardstick.goals().get(0).measure().orElseThrow().reported(row);
+        lateQueries++;
+      }
+      if (asked == 0 && yardstick.isOptimum(row)) {
         asked = (int) Math.ceil(spent - ROUNDING);
       }
       if (filled < trials && filled + 1 <= spent + ROUNDING) {
@@ -88,7 +95,12 @@ final class Repeat {
     for (; filled < trials; filled++) {
       set(values, seconds, filled, value, clock);
     }
-    return new Curve(values, asked, seconds);
+    return new Curve(values, asked, late / lateQueries, seconds);
+  }
+
+  /** How many queries there are before the last third of them. */
+  static int lastThird(int trials) {
+    return trials - trials / 3;
   }
 
   private static void set(

@@ -14,8 +14,9 @@ public final class StudyJson {
    * The object: {@code table}, {@code objective}, {@code optimum}, {@code strategies} and the
    * settings. A strategy has {@code regret} (with several objectives {@code hypervolume}) by number
    * of queries, {@code medianQueriesToOptimum} (null if most repeats never asked the optimum),
-   * {@code meanCurve}, and {@code simulatedSeconds} where the table has times. {@code tests} has
-   * mean ranks and probabilities by number of queries; see {@link Ranks}.
+   * {@code asked} (what is reported of the networks that were asked in the last third of the
+   * queries), {@code meanCurve}, and {@code simulatedSeconds} where the table has times. {@code
+   * tests} has mean ranks and probabilities by number of queries; see {@link Ranks}.
    */
   public static ObjectNode of(StudyResult result) {
     StudyOptions options = result.options();
@@ -42,18 +43,15 @@ public final class StudyJson {
     ObjectNode node = NODES.objectNode().put("name", strategy.name());
     ObjectNode values = node.putObject(result.maximize() ? "hypervolume" : "regret");
     for (int queries : result.checkpoints()) {
-      Figure figure = strategy.figure(queries);
-      values
-          .putObject(Integer.toString(queries))
-          .put("mean", figure.mean())
-          .put("median", figure.median())
-          .put("low", figure.low())
-          .put("high", figure.high());
+      figure(values.putObject(Integer.toString(queries)), strategy.figure(queries));
     }
     if (strategy.medianToOptimum().isPresent()) {
       node.put("medianQueriesToOptimum", strategy.medianToOptimum().getAsDouble());
     } else {
       node.putNull("medianQueriesToOptimum");
+    }
+    if (strategy.late().length > 0) {
+      figure(node.putObject("asked").putObject(late(result)), Figure.of(strategy.late()));
     }
     if (strategy.seconds().length > 0) {
       ObjectNode seconds = node.putObject("simulatedSeconds");
@@ -66,6 +64,17 @@ public final class StudyJson {
       curve.add(value);
     }
     return node;
+  }
+
+  private static String late(StudyResult result) {
+    return result.late() + "-" + result.options().trials();
+  }
+
+  private static void figure(ObjectNode node, Figure figure) {
+    node.put("mean", figure.mean())
+        .put("median", figure.median())
+        .put("low", figure.low())
+        .put("high", figure.high());
   }
 
   private static ObjectNode tests(StudyResult result, int queries) {

@@ -28,10 +28,16 @@ public record StudyResult(
    * @param values by repeat and query: {@code values[r][k - 1]} is that after k queries
    * @param medianToOptimum the median number of queries until the optimum had been asked; empty if
    *     fewer than half of the repeats ever asked it
+   * @param late by repeat: the mean of what is reported of the networks that were asked in the last
+   *     third of the queries, by the first objective; repeats without any are left out
    * @param seconds by query: the mean of the simulated clock; empty if the table has no times
    */
   public record StrategyResult(
-      String name, double[][] values, OptionalDouble medianToOptimum, double[] seconds) {
+      String name,
+      double[][] values,
+      OptionalDouble medianToOptimum,
+      double[] late,
+      double[] seconds) {
 
     /** The values of all repeats after {@code queries} queries; a fresh array. */
     public double[] after(int queries) {
@@ -69,6 +75,7 @@ public record StudyResult(
               options.strategies().get(s),
               runs.stream().map(Curve::values).toArray(double[][]::new),
               Double.isFinite(median) ? OptionalDouble.of(median) : OptionalDouble.empty(),
+              runs.stream().mapToDouble(Curve::late).filter(Double::isFinite).toArray(),
               seconds));
     }
     return new StudyResult(
@@ -84,6 +91,11 @@ public record StudyResult(
         .distinct()
         .boxed()
         .toList();
+  }
+
+  /** The first query of the last third. */
+  public int late() {
+    return Repeat.lastThird(options.trials()) + 1;
   }
 
   /** The strategies compared with each other after {@code queries} queries. */

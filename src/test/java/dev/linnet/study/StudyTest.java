@@ -154,6 +154,10 @@ class StudyTest {
     }
     assertFalse(random.path("regret").has("100"));
     assertTrue(random.has("medianQueriesToOptimum"));
+    // random search asks 216 rows, of which the mean is 80, without end; evolution better ones
+    double late = random.path("asked").path("41-60").path("mean").asDouble();
+    assertEquals(80, late, 2);
+    assertTrue(json.at("/strategies/1/asked/41-60/mean").asDouble() > late + 2, json.toString());
     List<String> tests = new ArrayList<>();
     json.path("tests").fieldNames().forEachRemaining(tests::add);
     assertEquals(List.of("25", "50", "60"), tests);
