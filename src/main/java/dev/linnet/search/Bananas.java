@@ -41,7 +41,7 @@ public final class Bananas implements Strategy {
     private static final int INITIAL = 10;
     private static final int MEMBERS = 5;
     private static final int PARENTS = 10;
-    private static final int REFIT = 5;
+    private static final int REFIT = 10;
     private static final int LOOK_AHEAD = 4;
 
     /**
