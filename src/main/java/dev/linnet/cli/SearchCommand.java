@@ -74,6 +74,13 @@ final class SearchCommand implements Callable<Integer> {
   private String space;
 
   @Option(
+      names = "--tune",
+      description =
+          "Let the genotype choose learning rate, weight decay and augmentation too; they matter in"
+              + " the trainings from scratch, not over the supernet.")
+  private boolean tune;
+
+  @Option(
       names = "--strategy",
       paramLabel = "NAME",
       description = {
@@ -171,7 +178,11 @@ final class SearchCommand implements Callable<Integer> {
     return out == null
         ? Path.of(
             "runs",
-            fileName(data.load().name()) + "-" + SpaceOptions.named(space).name() + "-" + seed)
+            fileName(data.load().name())
+                + "-"
+                + SpaceOptions.named(space, tune).name()
+                + "-"
+                + seed)
         : out;
   }
 

@@ -3,6 +3,7 @@ package dev.linnet.cli;
 import dev.linnet.space.SearchSpace;
 import dev.linnet.space.SpaceFile;
 import dev.linnet.space.Spaces;
+import dev.linnet.space.Tuning;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -20,6 +21,17 @@ final class SpaceOptions {
   static SearchSpace named(String name) {
     return UsageException.unless(
         () -> name.endsWith(SpaceFile.SUFFIX) ? file(name) : Spaces.named(name));
+  }
+
+  /** {@link #named}, with {@link Tuning} if so wished. */
+  static SearchSpace named(String name, boolean tune) {
+    SearchSpace space = named(name);
+    return tune ? Tuning.of(space) : space;
+  }
+
+  /** Whether a genotype chooses how it is trained. */
+  static boolean isTuned(String genotype) {
+    return genotype.contains(Tuning.SUFFIX + ":");
   }
 
   private static SearchSpace file(String name) {

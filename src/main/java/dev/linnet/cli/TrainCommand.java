@@ -15,6 +15,7 @@ import dev.linnet.estimate.StandAlone;
 import dev.linnet.space.Genotype;
 import dev.linnet.space.SearchSpace;
 import dev.linnet.space.Task;
+import dev.linnet.space.Tuning;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -112,7 +113,8 @@ final class TrainCommand implements Callable<Integer> {
     try (Display display = progress.open(spec.commandLine().getErr());
         Backend backend = machine.open(display::line);
         Interruption stop = Interruption.listen(display::line)) {
-      Training training = new Training(loaded, architecture, backend, seed, display);
+      Training training =
+          new Training(loaded, architecture, searchSpace.chosen(chosen), backend, seed, display);
       Training.Result result =
           budget == null
               ? training.run(epochs == null ? training.defaultEpochs() : epochs, stop)
@@ -164,7 +166,10 @@ final class TrainCommand implements Callable<Integer> {
     if (epochs != null && epochs < 1) {
       throw new UsageException("--epochs must be at least 1, got " + epochs);
     }
-    return space == null ? SpaceOptions.ofGenotype(genotype) : SpaceOptions.named(space);
+    return space == null
+        ? SpaceOptions.ofGenotype(genotype)
+        : SpaceOptions.named(
+            space, SpaceOptions.isTuned(genotype) && !space.endsWith(Tuning.SUFFIX));
   }
 
   /** Where the model goes, which is made ready for it. */

@@ -10,6 +10,7 @@ import dev.linnet.estimate.Recipes;
 import dev.linnet.estimate.StandAlone;
 import dev.linnet.estimate.StepTime;
 import dev.linnet.search.Progress;
+import dev.linnet.space.Chosen;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
@@ -27,6 +28,7 @@ final class Training {
   private final SearchData images;
   private final Normalization normalization;
   private final Architecture architecture;
+  private final Chosen chosen;
   private final Backend backend;
   private final long seed;
   private final Progress progress;
@@ -40,13 +42,23 @@ final class Training {
    */
   record Result(StandAlone.Trained trained, int epochs, int planned) {}
 
-  /** A training to come. */
+  /**
+   * A training to come.
+   *
+   * @param chosen what the network is, and perhaps how it is trained
+   */
   Training(
-      LoadedData data, Architecture architecture, Backend backend, long seed, Progress progress) {
+      LoadedData data,
+      Architecture architecture,
+      Chosen chosen,
+      Backend backend,
+      long seed,
+      Progress progress) {
     this.data = data;
     this.images = data.splits().searchData();
     this.normalization = Normalization.of(images.train());
     this.architecture = architecture;
+    this.chosen = chosen;
     this.backend = backend;
     this.seed = seed;
     this.progress = progress;
@@ -114,6 +126,6 @@ final class Training {
   }
 
   private Recipe recipe(int epochs) {
-    return Recipes.standAlone(images.train().size(), data.augmentation(), epochs);
+    return Recipes.standAlone(images.train().size(), data.augmentation(), epochs, chosen);
   }
 }

@@ -155,13 +155,6 @@ final class FinalPhase {
    * @return the trained networks in the order of training; a last one may be incomplete
    */
   List<Contender> train(List<Entrant> entrants, int epochs) {
-    StandAlone training =
-        new StandAlone(
-            run.data(),
-            run.normalization(),
-            recipe(run, epochs),
-            run.backend(),
-            run.options().seed());
     run.progress().phase("training the finalists", (long) entrants.size() * epochs);
     List<Contender> result = new ArrayList<>();
     int done = 0;
@@ -172,7 +165,9 @@ final class FinalPhase {
       Contender before = entrant.genotype().map(trained::get).orElse(null);
       try {
         StandAlone.Trained network =
-            before != null ? before.result() : train(training, entrant, epochs, done);
+            before != null
+                ? before.result()
+                : train(training(entrant, epochs), entrant, epochs, done);
         result.add(contender(entrant, network));
       } catch (DivergedException e) {
         run.events().failed(entrant, e.getMessage());
@@ -181,6 +176,24 @@ final class FinalPhase {
       run.progress().step(done);
     }
     return result;
+  }
+
+  /** As its genotype chooses, where the space has {@link dev.linnet.space.Tuning}. */
+  private StandAlone training(Entrant entrant, int epochs) {
+    Recipe usual = recipe(run, epochs);
+    Recipe recipe =
+        entrant
+            .genotype()
+            .map(
+                genotype ->
+                    Recipes.standAlone(
+                        run.data().train().size(),
+                        run.options().data().augmentation(),
+                        epochs,
+                        run.options().space().chosen(genotype)))
+            .orElse(usual);
+    return new StandAlone(
+        run.data(), run.normalization(), recipe, run.backend(), run.options().seed());
   }
 
   private StandAlone.Trained train(StandAlone training, Entrant entrant, int epochs, int before) {

@@ -31,6 +31,11 @@ public final class Chosen {
     return genotype;
   }
 
+  /** Whether there is a choice with this label. */
+  public boolean has(String label) {
+    return space.has(prefix + label) || space.has(label);
+  }
+
   /** The index of the chosen option. */
   public int index(String label) {
     return genotype.value(position(label));

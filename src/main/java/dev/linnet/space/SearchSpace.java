@@ -88,6 +88,11 @@ public final class SearchSpace {
     return new SearchSpace(name, choices, decoder, rule, notation);
   }
 
+  /** The same decoder and rule for these and perhaps further choices, which both ignore. */
+  SearchSpace withChoices(String other, List<Choice> all) {
+    return new SearchSpace(other, all, decoder, canonical, text -> Optional.empty());
+  }
+
   /** The same space with a further text form that {@link #parse} accepts. */
   public SearchSpace alsoReading(Notation other) {
     return new SearchSpace(name, choices, decoder, canonical, other);

@@ -22,11 +22,15 @@ public final class Spaces {
   }
 
   /**
-   * The built-in space of that name; {@code cell-5} is {@code cell} with five cells per stage.
+   * The built-in space of that name; {@code cell-5} is {@code cell} with five cells per stage,
+   * {@code conv-tuned} is {@code conv} with {@link Tuning}.
    *
    * @throws IllegalArgumentException in one line that says the known names
    */
   public static SearchSpace named(String name) {
+    if (name.endsWith(Tuning.SUFFIX)) {
+      return Tuning.of(named(name.substring(0, name.length() - Tuning.SUFFIX.length())));
+    }
     Matcher cells = CELLS.matcher(name);
     if (cells.matches()) {
       return CellSpace.space(Integer.parseInt(cells.group(1)));

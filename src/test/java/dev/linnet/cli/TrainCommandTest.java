@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import dev.linnet.core.model.Model;
 import dev.linnet.core.model.Provenance;
 import dev.linnet.space.CellSpace;
+import dev.linnet.space.SearchSpace;
 import dev.linnet.space.SpaceFile;
+import dev.linnet.space.Tuning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,6 +115,14 @@ class TrainCommandTest {
     train("--genotype", genotype, "--space", space, "--data", data, "--epochs", 1, "--model", file)
         .succeeded();
     assertEquals(genotype, Model.read(file).genotype());
+    SearchSpace tuned = Tuning.of(SpaceFile.read(space));
+    int[] values = new int[tuned.genes().size()];
+    values[values.length - 1] = 1;
+    String other = tuned.genotype(values).toString();
+    Path second = folder.resolve("tuned.linnet");
+    train("--genotype", other, "--space", space, "--data", data, "--epochs", 1, "--model", second)
+        .succeeded();
+    assertEquals("example-tuned", Model.read(second).space());
     Path wrong = Files.writeString(folder.resolve("wrong.json"), "{\n  \"nme\": \"x\"}");
     train("--genotype", genotype, "--space", wrong, "--out", folder)
         .failed(2, wrong + ":2: a space: unknown key 'nme'", "did you mean name?");

@@ -4,7 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.linnet.core.data.Augmentation;
+import dev.linnet.core.train.Optimizer;
 import dev.linnet.core.train.Recipe;
+import dev.linnet.core.train.Schedule;
+import dev.linnet.space.Chosen;
+import dev.linnet.space.SearchSpace;
+import dev.linnet.space.Spaces;
+import dev.linnet.space.Tuning;
 import org.junit.jupiter.api.Test;
 
 class RecipesTest {
@@ -35,5 +41,30 @@ class RecipesTest {
   @Test
   void sharedWeightsAreNotAveraged() {
     assertEquals(0, Recipes.supernet(1000, CROPS, 5).average());
+  }
+
+  @Test
+  void aNetworkThatChoosesHowItIsTrainedGetsItsRecipe() {
+    SearchSpace space = Spaces.named("cell-tuned");
+    Augmentation usual = new Augmentation(true, 2, 0);
+    Recipe plain = Recipes.standAlone(1_000, usual, 5);
+    Chosen first = space.chosen(space.genotype(0, 0, 0, 0, 0, 0, 0, 0, 0));
+    assertEquals(plain, Recipes.standAlone(1_000, usual, 5, first));
+    Chosen other =
+        first
+            .with(Tuning.RATE, "0.5")
+            .with(Tuning.WEIGHT_DECAY, "3")
+            .with(Tuning.AUGMENTATION, Tuning.STRONG);
+    Recipe tuned = Recipes.standAlone(1_000, usual, 5, other);
+    assertEquals(new Optimizer.NesterovSgd(0.9f, 3 * 5e-4f), tuned.optimizer());
+    assertEquals(new Schedule.OneCycle(0.05f, 0.25), tuned.schedule());
+    assertEquals(new Augmentation(true, 3, 2), tuned.augmentation());
+    assertEquals(
+        plain,
+        Recipes.standAlone(
+            1_000,
+            usual,
+            5,
+            Spaces.named("cell").chosen(Spaces.named("cell").genotype(0, 0, 0, 0, 0, 0))));
   }
 }

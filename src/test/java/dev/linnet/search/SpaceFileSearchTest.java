@@ -7,6 +7,7 @@ import dev.linnet.core.exec.Backends;
 import dev.linnet.space.Genotype;
 import dev.linnet.space.SearchSpace;
 import dev.linnet.space.SpaceFile;
+import dev.linnet.space.Tuning;
 import dev.linnet.supernet.Tiny;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,12 +18,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-/** A search of the space that the documentation's example file describes. */
+/** A search of the space that the documentation's example file describes, with tuned training. */
 class SpaceFileSearchTest {
 
   @Test
   void aSpaceFromAFileIsSearchedLikeAnyOther() throws IOException {
-    SearchSpace space = SpaceFile.read(Path.of("..", "docs", "spaces", "example.json"));
+    SearchSpace space = Tuning.of(SpaceFile.read(Path.of("..", "docs", "spaces", "example.json")));
     SearchOptions options =
         new SearchOptions(
             Tiny.data(64, 32, 32),
@@ -52,7 +53,7 @@ class SpaceFileSearchTest {
     Genotype found = result.best().genotype().orElseThrow();
     assertEquals(found, space.canonical(space.parse(found.toString())));
     assertTrue(result.best().test() > 0.05, "test accuracy " + result.best().test());
-    assertEquals("example", result.model().space());
+    assertEquals("example-tuned", result.model().space());
     assertEquals(List.of(), failed);
   }
 }
