@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvaluateCommand.class,
       InspectCommand.class,
+      CandidateCommand.class,
       PredictCommand.class,
       StudyCommand.class,
       BenchCommand.class,

@@ -64,6 +64,27 @@ final class ResumedOptions {
    * @throws UsageException if the new command contradicts it
    */
   static SearchCommand of(Event begin, CommandSpec given, Main main, Path folder) {
+    SearchCommand command = recorded(begin, given, main, folder);
+    CommandLine line = given.commandLine();
+    CommandSpec recorded = command.spec();
+    for (OptionSpec option : line.getParseResult().matchedOptions()) {
+      OptionSpec before = recorded.findOption(option.longestName());
+      if (FREE.contains(option.longestName())) {
+        setTo(before, option.getValue());
+      } else if (!Objects.equals(before.getValue(), option.getValue())) {
+        throw new UsageException(contradiction(option, before, folder));
+      }
+    }
+    return command;
+  }
+
+  /**
+   * The command that began a run.
+   *
+   * @param begin the first event
+   * @throws CommandException if the event does not say how the run was begun
+   */
+  static SearchCommand recorded(Event begin, CommandSpec given, Main main, Path folder) {
     List<String> arguments = new ArrayList<>();
     for (JsonNode argument : begin.stamp().path(ARGUMENTS)) {
       arguments.add(argument.asText());
@@ -75,17 +96,12 @@ final class ResumedOptions {
     CommandLine again =
         Main.commandLine(
             arguments.toArray(String[]::new), line.getOut(), line.getErr(), main.start());
-    CommandLine recorded =
-        again.parseArgs(arguments.toArray(String[]::new)).subcommand().commandSpec().commandLine();
-    for (OptionSpec option : line.getParseResult().matchedOptions()) {
-      OptionSpec before = recorded.getCommandSpec().findOption(option.longestName());
-      if (FREE.contains(option.longestName())) {
-        setTo(before, option.getValue());
-      } else if (!Objects.equals(before.getValue(), option.getValue())) {
-        throw new UsageException(contradiction(option, before, folder));
-      }
-    }
-    return recorded.getCommand();
+    return again
+        .parseArgs(arguments.toArray(String[]::new))
+        .subcommand()
+        .commandSpec()
+        .commandLine()
+        .getCommand();
   }
 
   private static void setTo(OptionSpec option, Object value) {

@@ -6,6 +6,7 @@ import dev.linnet.search.Checkpoints;
 import dev.linnet.search.Constraints;
 import dev.linnet.search.Event;
 import dev.linnet.search.EventLog;
+import dev.linnet.search.Execution;
 import dev.linnet.search.Objective;
 import dev.linnet.search.Recorded;
 import dev.linnet.search.RunFolder;
@@ -137,6 +138,7 @@ final class SearchCommand implements Callable<Integer> {
               + " it had not been stopped.")
   private boolean resume;
 
+  @Mixin private ExecutionOptions execution;
   @Mixin private MachineOptions machine;
   @Mixin private ProgressOptions progress;
 
@@ -168,10 +170,22 @@ final class SearchCommand implements Callable<Integer> {
       content
           .damage()
           .ifPresent(damage -> spec.commandLine().getErr().println("linnet: " + damage));
+      if (hasEnded(content.events()) && Files.exists(run.model())) {
+        RunResult.write(run);
+        Report.write(run);
+        spec.commandLine()
+            .getOut()
+            .println("nothing to do: the run in " + run.path() + " has ended");
+        return 0;
+      }
       run.deleteResult();
       return command.search(
           options, run, () -> EventLog.resume(run.events(), content), content.events());
     }
+  }
+
+  private static boolean hasEnded(List<Event> events) {
+    return !events.isEmpty() && events.get(events.size() - 1).type().equals("end");
   }
 
   private Path folder() {
@@ -209,7 +223,9 @@ final class SearchCommand implements Callable<Integer> {
       try (EventLog log = opened.get()) {
         result =
             search(
-                options,
+                execution.isolate()
+                    ? options.isolated(CandidateCommand.commandLine(run.path()))
+                    : options,
                 run,
                 log,
                 new Recorded(recorded, Checkpoints.in(run, CHECKPOINT_PAUSE)),
@@ -231,7 +247,13 @@ final class SearchCommand implements Callable<Integer> {
     }
   }
 
-  private SearchOptions options() {
+  /** How this command line is known to picocli. */
+  CommandSpec spec() {
+    return spec;
+  }
+
+  /** The options of the search. */
+  SearchOptions options() {
     machine.backend();
     List<Objective> objectives = objectives();
     String chosen = strategy != null ? strategy : Strategies.usual(objectives);
@@ -239,6 +261,7 @@ final class SearchCommand implements Callable<Integer> {
     SearchSpace searchSpace = SpaceOptions.named(space);
     Constraints limits = constraints.read();
     int threads = machine.threads();
+    Execution how = execution.read();
     if (trials != null && trials < FEWEST_TRIALS) {
       throw new UsageException("--trials must be at least " + FEWEST_TRIALS + ", got " + trials);
     }
@@ -256,7 +279,8 @@ final class SearchCommand implements Callable<Integer> {
                 machine.backend(),
                 trials == null ? OptionalInt.empty() : OptionalInt.of(trials),
                 Optional.ofNullable(budget),
-                main.command()));
+                main.command(),
+                how));
   }
 
   private List<Objective> objectives() {

@@ -1,6 +1,8 @@
 package dev.linnet.estimate;
 
+import dev.linnet.core.exec.Backend;
 import dev.linnet.space.Genotype;
+import java.util.function.BooleanSupplier;
 
 /** Says how good a genotype is, from the training and validation images alone. */
 public interface Estimator {
@@ -8,20 +10,15 @@ public interface Estimator {
   String name();
 
   /**
-   * The validation accuracy, a fraction of 1.
+   * The validation accuracy, a fraction of 1, perhaps from a part of the effort.
    *
+   * @param fidelity the part, in (0, 1]; an estimator without cheaper answers gives the full one
+   * @param stop is asked often
    * @throws dev.linnet.core.train.DivergedException if the network gives no finite result
+   * @throws java.util.concurrent.CancellationException if it was stopped
    */
-  double accuracy(Genotype genotype);
+  double accuracy(Genotype genotype, double fidelity, BooleanSupplier stop);
 
-  /**
-   * The validation accuracy from a part of the effort. An estimator without cheaper answers gives
-   * the full one.
-   *
-   * @param fidelity the part, in (0, 1]; 1 is {@link #accuracy(Genotype)}
-   * @throws dev.linnet.core.train.DivergedException if the network gives no finite result
-   */
-  default double accuracy(Genotype genotype, double fidelity) {
-    return accuracy(genotype);
-  }
+  /** The same estimator on another backend, for another thread. */
+  Estimator on(Backend backend);
 }

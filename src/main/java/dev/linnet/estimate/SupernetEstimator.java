@@ -1,7 +1,9 @@
 package dev.linnet.estimate;
 
+import dev.linnet.core.exec.Backend;
 import dev.linnet.space.Genotype;
 import dev.linnet.supernet.Supernet;
+import java.util.function.BooleanSupplier;
 
 /**
  * Validation accuracy with the shared weights of a trained supernet.
@@ -18,13 +20,12 @@ public record SupernetEstimator(Supernet supernet) implements Estimator {
   }
 
   @Override
-  public double accuracy(Genotype genotype) {
-    return supernet.accuracy(genotype);
+  public double accuracy(Genotype genotype, double fidelity, BooleanSupplier stop) {
+    return supernet.accuracy(genotype, fidelity, stop);
   }
 
-  /** On a part of the validation images. */
   @Override
-  public double accuracy(Genotype genotype, double fidelity) {
-    return supernet.accuracy(genotype, fidelity);
+  public SupernetEstimator on(Backend backend) {
+    return new SupernetEstimator(supernet.on(backend));
   }
 }

@@ -44,10 +44,14 @@ final class Events {
     fields.put("seed", options.seed());
     fields.set("constraints", ResultJson.constraints(options.constraints()));
     options.budget().ifPresent(time -> fields.put("budgetSeconds", time.toMillis() / 1e3));
+    Execution execution = options.execution();
+    execution.trialTime().ifPresent(time -> fields.put("trialSeconds", time.toMillis() / 1e3));
+    execution.trialMemory().ifPresent(bytes -> fields.put("trialBytes", bytes));
     ObjectNode stamp = Event.object();
     stamp.put("command", options.command());
     stamp.put("backend", run.backend().description());
     stamp.put("threads", options.threads());
+    stamp.put("parallel", execution.parallel());
     stamp.put("java", Versions.java());
     log.accept(new Event("run", fields, stamp));
   }

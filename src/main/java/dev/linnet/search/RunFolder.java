@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 public final class RunFolder implements Closeable {
   private static final String LOCK = ".lock";
   private static final int PID_DIGITS = 20;
-  private static final String CHECKPOINTS = "checkpoints";
+  static final String CHECKPOINTS = "checkpoints";
 
   private final Path folder;
   private final FileChannel lock;

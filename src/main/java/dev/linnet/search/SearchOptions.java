@@ -21,6 +21,7 @@ import java.util.OptionalInt;
  * @param trials evaluations, for the strategy and again for random search; empty: as many as suit
  * @param budget the time for the whole command; empty: a plan that follows from the data alone
  * @param command the command line, for the report
+ * @param execution how candidates are evaluated
  */
 public record SearchOptions(
     LoadedData data,
@@ -33,9 +34,61 @@ public record SearchOptions(
     String backend,
     OptionalInt trials,
     Optional<Duration> budget,
-    String command) {
+    String command,
+    Execution execution) {
   /** Fewer trials than this leave nothing to choose from. */
   private static final int LEAST_TRIALS = 2;
+
+  /** Options whose candidates are evaluated one after the other, within no limits but the heap. */
+  public SearchOptions(
+      LoadedData data,
+      SearchSpace space,
+      String strategy,
+      List<Objective> objectives,
+      Constraints constraints,
+      long seed,
+      int threads,
+      String backend,
+      OptionalInt trials,
+      Optional<Duration> budget,
+      String command) {
+    this(
+        data,
+        space,
+        strategy,
+        objectives,
+        constraints,
+        seed,
+        threads,
+        backend,
+        trials,
+        budget,
+        command,
+        Execution.plain());
+  }
+
+  /** The same, with candidates evaluated by processes that a command line starts. */
+  public SearchOptions isolated(List<String> worker) {
+    Execution how =
+        new Execution(
+            execution.parallel(),
+            execution.trialTime(),
+            execution.trialMemory(),
+            Optional.of(worker));
+    return new SearchOptions(
+        data,
+        space,
+        strategy,
+        objectives,
+        constraints,
+        seed,
+        threads,
+        backend,
+        trials,
+        budget,
+        command,
+        how);
+  }
 
   /**
    * Checks the ranges.

@@ -134,21 +134,25 @@ public final class SearchRun {
     run.events().plan(plan);
     Supernet supernet = supernetPhase.train(plan);
     run.events().supernetDone(supernet);
-    TrialPhase trialPhase = new TrialPhase(run, new SupernetEstimator(supernet));
-    plan = trialPhase.plan(plan);
-    run.events().plan(plan);
-    Strategy strategy = strategy(options.strategy(), options.seed(), plan, options.objectives());
-    List<Candidate> candidates = trialPhase.run(strategy, strategy.name(), plan.trials());
-    int evaluated = trialPhase.outcomes();
-    Strategy random =
-        strategy(
-            RandomSearch.NAME,
-            RandomStream.key(options.seed(), "baseline"),
-            plan,
-            List.of(Objective.ACCURACY));
-    List<Candidate> randoms = trialPhase.run(random, baseline(), plan.trials());
-    if (candidates.isEmpty()) {
-      candidates = List.of(trialPhase.anyCandidate());
+    List<Candidate> candidates;
+    List<Candidate> randoms;
+    int evaluated;
+    try (TrialPhase trialPhase = new TrialPhase(run, new SupernetEstimator(supernet))) {
+      plan = trialPhase.plan(plan);
+      run.events().plan(plan);
+      Strategy strategy = strategy(options.strategy(), options.seed(), plan, options.objectives());
+      candidates = trialPhase.run(strategy, strategy.name(), plan.trials());
+      evaluated = trialPhase.outcomes();
+      Strategy random =
+          strategy(
+              RandomSearch.NAME,
+              RandomStream.key(options.seed(), "baseline"),
+              plan,
+              List.of(Objective.ACCURACY));
+      randoms = trialPhase.run(random, baseline(), plan.trials());
+      if (candidates.isEmpty()) {
+        candidates = List.of(trialPhase.anyCandidate());
+      }
     }
     FrontPhase frontPhase = new FrontPhase(run);
     candidates = frontPhase.frontFirst(candidates);

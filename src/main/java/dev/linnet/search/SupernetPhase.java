@@ -32,7 +32,7 @@ final class SupernetPhase {
   private static final int MOST_EPOCHS = 200;
 
   /** The checkpoint's name. */
-  private static final String CHECKPOINT = "supernet";
+  static final String CHECKPOINT = "supernet";
 
   /** Marks the names of what a supernet goes back to if a candidate diverges. */
   private static final String BEFORE = "before:";
@@ -134,6 +134,13 @@ final class SupernetPhase {
     Supplier<Checkpoint> checkpoint = () -> checkpoint(supernet, done, ended[0]);
     run.keep(CHECKPOINT, done == epochs || ended[0], checkpoint);
     return !ended[0];
+  }
+
+  /** The supernet of a checkpoint, to evaluate with. */
+  Supernet restored(Checkpoint checkpoint) {
+    Supernet supernet = supernet(checkpoint.epochs(), run.backend());
+    supernet.restore(checkpoint.epochs(), state(checkpoint));
+    return supernet;
   }
 
   private Checkpoint checkpoint(Supernet supernet, int epochs, boolean ended) {

@@ -30,7 +30,7 @@ final class TrialEvent {
     return new Event(TYPE, fields, stamp);
   }
 
-  private static void put(Outcome outcome, ObjectNode fields, ObjectNode stamp) {
+  static void put(Outcome outcome, ObjectNode fields, ObjectNode stamp) {
     if (outcome instanceof Outcome.Measured measured) {
       fields.put("outcome", "measured");
       fields.put("valAccuracy", measured.accuracy());

@@ -1,32 +1,23 @@
 package dev.linnet.search;
 
-import dev.linnet.core.exec.MemoryPlan;
-import dev.linnet.core.graph.Graph;
-import dev.linnet.core.nn.Architecture;
-import dev.linnet.core.nn.Mode;
-import dev.linnet.core.nn.Weights;
 import dev.linnet.core.tensor.RandomStream;
-import dev.linnet.core.train.DivergedException;
-import dev.linnet.core.train.Networks;
-import dev.linnet.core.train.Recipe;
 import dev.linnet.estimate.Estimator;
-import dev.linnet.estimate.Latency;
 import dev.linnet.space.Cost;
 import dev.linnet.space.Genotype;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** The second phase: a strategy asks, the estimator answers. */
-final class TrialPhase {
-  /** The part of the heap that one candidate may take. */
-  private static final double HEAP_SHARE = 0.5;
-
+final class TrialPhase implements AutoCloseable {
   /** The share of what is left of a budget that trials get. */
   private static final double SHARE = 0.2;
 
@@ -40,10 +31,10 @@ final class TrialPhase {
   private static final double ROUNDING = 1e-9;
 
   private final RunContext run;
-  private final Estimator estimator;
+  private final Evaluations evaluations;
 
   /** What is known already: no network is evaluated twice, whoever asks. */
-  private final Map<Question, Outcome> known = new HashMap<>();
+  private final Map<Question, CompletableFuture<Outcome>> known = new HashMap<>();
 
   private int outcomes;
 
@@ -71,9 +62,27 @@ final class TrialPhase {
     }
   }
 
+  /** A trial that is not told yet. */
+  private record Open(Trial trial, CompletableFuture<Outcome> outcome) {
+    /** Waits for it. What goes wrong in another thread goes wrong here. */
+    Outcome result() {
+      try {
+        return outcome.join();
+      } catch (CompletionException e) {
+        if (e.getCause() instanceof RuntimeException cause) {
+          throw cause;
+        }
+        if (e.getCause() instanceof Error cause) {
+          throw cause;
+        }
+        throw e;
+      }
+    }
+  }
+
   TrialPhase(RunContext run, Estimator estimator) {
     this.run = run;
-    this.estimator = estimator;
+    this.evaluations = new Evaluations(run, estimator);
   }
 
   /**
@@ -87,33 +96,28 @@ final class TrialPhase {
   List<Candidate> run(Strategy strategy, String by, int trials) {
     run.progress().phase(by + " over the supernet", trials);
     List<Candidate> measured = new ArrayList<>();
+    int window = Math.min(run.options().execution().parallel(), strategy.lookAhead());
+    Deque<Open> open = new ArrayDeque<>();
     double spent = 0;
-    while (spent < trials - ROUNDING && !run.stopped() && run.journal().mayContinue(TRIALS)) {
-      Optional<Trial> trial = strategy.ask();
-      if (trial.isEmpty()) {
-        break; // a small space is exhausted
+    while (!run.stopped() && run.journal().mayContinue(TRIALS)) {
+      ask(strategy, open, window, trials - spent);
+      if (open.isEmpty()) {
+        break; // all is spent, or a small space is exhausted
       }
-      Genotype genotype = trial.get().genotype();
-      double fidelity = trial.get().fidelity();
-      Question question = new Question(genotype, fidelity);
-      Optional<Event> recorded = run.journal().recorded(TrialEvent.TYPE, 0);
-      Outcome outcome =
-          recorded.isPresent()
-              ? TrialEvent.outcome(recorded.get())
-              : known.computeIfAbsent(
-                  question, q -> TrialEvent.asRecorded(evaluate(q.genotype(), q.fidelity())));
-      known.put(question, outcome);
-      strategy.tell(trial.get(), outcome);
+      Trial trial = open.element().trial();
+      Outcome outcome = open.remove().result();
+      strategy.tell(trial, outcome);
       outcomes++;
-      run.events().trial(by, trial.get(), outcome);
+      run.events().trial(by, trial, outcome);
       boolean first =
           measured.stream()
               .map(c -> c.member().trial())
-              .noneMatch(t -> t.genotype().equals(genotype) && t.fidelity() == fidelity);
+              .noneMatch(
+                  t -> t.genotype().equals(trial.genotype()) && t.fidelity() == trial.fidelity());
       if (first && outcome instanceof Outcome.Measured m) {
-        measured.add(new Candidate(new Member(trial.get(), m)));
+        measured.add(new Candidate(new Member(trial, m)));
       }
-      spent += fidelity;
+      spent += trial.fidelity();
       run.progress().step((int) (spent + ROUNDING));
     }
     double highest =
@@ -124,6 +128,38 @@ final class TrialPhase {
             .reversed()
             .thenComparingLong(c -> c.cost().macs()));
     return measured;
+  }
+
+  /**
+   * Asks until so many trials are open or cost what is left: none more than would be asked with one
+   * at a time.
+   */
+  private void ask(Strategy strategy, Deque<Open> open, int most, double left) {
+    double cost = open.stream().mapToDouble(each -> each.trial().fidelity()).sum();
+    while (open.size() < most && cost < left - ROUNDING) {
+      Optional<Trial> trial = strategy.ask();
+      if (trial.isEmpty()) {
+        return;
+      }
+      Question question = new Question(trial.get().genotype(), trial.get().fidelity());
+      open.add(new Open(trial.get(), begin(question, open.size())));
+      cost += trial.get().fidelity();
+    }
+  }
+
+  /** Takes the outcome from the record, from an earlier trial that asked the same, or begins. */
+  private CompletableFuture<Outcome> begin(Question question, int ahead) {
+    run.journal()
+        .recorded(TrialEvent.TYPE, ahead)
+        .map(TrialEvent::outcome)
+        .ifPresent(outcome -> known.put(question, CompletableFuture.completedFuture(outcome)));
+    return known.computeIfAbsent(question, q -> evaluations.submit(q.genotype(), q.fidelity()));
+  }
+
+  /** Ends what was begun and not told. */
+  @Override
+  public void close() {
+    evaluations.close();
   }
 
   /** How many outcomes there were so far. */
@@ -142,7 +178,7 @@ final class TrialPhase {
     }
     long begin = System.nanoTime();
     for (int i = 0; i < PROBES; i++) {
-      evaluate(random(i), 1);
+      evaluations.evaluate(random(i), 1);
     }
     double perTrial = (System.nanoTime() - begin) * 1e-9 / PROBES;
     int count = (int) (SHARE * run.budget().left() / (2 * perTrial)); // the strategy, then random
@@ -163,7 +199,7 @@ final class TrialPhase {
     Outcome outcome = null;
     for (int i = 0; i < ANY_ATTEMPTS; i++) {
       Genotype genotype = random(i);
-      outcome = evaluate(genotype, 1);
+      outcome = evaluations.evaluate(genotype, 1);
       if (outcome instanceof Outcome.Measured m) {
         return new Candidate(new Member(new Trial(i, genotype), m));
       }
@@ -182,41 +218,5 @@ final class TrialPhase {
       return rejected.reason();
     }
     return outcome instanceof Outcome.Failed failed ? failed.reason() : String.valueOf(outcome);
-  }
-
-  /** Answers for one genotype. */
-  private Outcome evaluate(Genotype genotype, double fidelity) {
-    try {
-      Architecture architecture = run.architecture(genotype);
-      Graph inference = run.inference(architecture);
-      Cost cost = Cost.of(inference, run.backend());
-      OptionalDouble latency =
-          run.options().needsLatency()
-              ? OptionalDouble.of(Latency.milliseconds(inference, run.backend()))
-              : OptionalDouble.empty();
-      Optional<String> violation = run.options().constraints().violation(cost, latency);
-      if (violation.isPresent()) {
-        return new Outcome.Rejected(violation.get());
-      }
-      long needed = trainingBytes(architecture);
-      long allowed = (long) (HEAP_SHARE * Runtime.getRuntime().maxMemory());
-      if (needed > allowed) {
-        return new Outcome.Rejected(
-            "training takes %,d bytes of memory, at most %,d may be used"
-                .formatted(needed, allowed));
-      }
-      return new Outcome.Measured(estimator.accuracy(genotype, fidelity), cost, latency);
-    } catch (DivergedException | IllegalArgumentException e) {
-      return new Outcome.Failed(e.getMessage());
-    }
-  }
-
-  private long trainingBytes(Architecture architecture) {
-    Recipe recipe = FinalPhase.recipe(run, 1);
-    Graph step =
-        Networks.training(
-            architecture, run.task().images(recipe.batch()), Mode.TRAINING, Weights.own(), recipe);
-    MemoryPlan plan = MemoryPlan.of(step, run.backend());
-    return plan.bytes() + plan.storedBytes();
   }
 }

@@ -53,6 +53,7 @@ public final class Supernet {
   private static final int MOST_FAILURES = 20;
 
   private final SearchSpace space;
+  private final SearchData data;
   private final Task task;
   private final ImageSet judged;
   private final Normalization normalization;
@@ -86,14 +87,33 @@ public final class Supernet {
       Recipe recipe,
       Backend backend,
       long seed) {
+    this(
+        space,
+        data,
+        normalization,
+        recipe,
+        backend,
+        seed,
+        SharedWeights.of(space, new Task(data.shape(), data.classCount())));
+  }
+
+  private Supernet(
+      SearchSpace space,
+      SearchData data,
+      Normalization normalization,
+      Recipe recipe,
+      Backend backend,
+      long seed,
+      SharedWeights weights) {
     this.space = space;
+    this.data = data;
     this.task = new Task(data.shape(), data.classCount());
     this.judged = evenly(data.validation(), MOST_JUDGED);
     this.normalization = normalization;
     this.recipe = recipe;
     this.seed = seed;
     this.store = new ParameterStore(backend);
-    this.weights = SharedWeights.of(space, task);
+    this.weights = weights;
     this.loader =
         BatchLoader.training(
             data.train(), recipe.batch(), normalization, recipe.augmentation(), seed);
@@ -200,6 +220,13 @@ public final class Supernet {
     settings.skip(step);
   }
 
+  /** A copy of this supernet as it is now on another backend, for another thread. */
+  public Supernet on(Backend backend) {
+    Supernet copy = new Supernet(space, data, normalization, recipe, backend, seed, weights);
+    copy.store.putAll(store.contents());
+    return copy;
+  }
+
   /**
    * The accuracy of a candidate with the shared weights, after its batch-norm statistics were
    * computed afresh, on the validation images or, where these are many, a fixed part of them:
@@ -208,7 +235,7 @@ public final class Supernet {
    * @throws DivergedException if it gives no finite logits
    */
   public double accuracy(Genotype genotype) {
-    return accuracy(genotype, judged);
+    return accuracy(genotype, 1);
   }
 
   /**
@@ -218,15 +245,24 @@ public final class Supernet {
    * @throws DivergedException if it gives no finite logits
    */
   public double accuracy(Genotype genotype, double part) {
-    int count = (int) Math.max(1, Math.ceil(part * judged.size()));
-    return accuracy(genotype, evenly(judged, count));
+    return accuracy(genotype, part, () -> false);
   }
 
-  private double accuracy(Genotype genotype, ImageSet images) {
+  /**
+   * The same, unless it is stopped.
+   *
+   * @param part in (0, 1]
+   * @param stop is asked between batches
+   * @throws DivergedException if it gives no finite logits
+   * @throws java.util.concurrent.CancellationException if it was stopped
+   */
+  public double accuracy(Genotype genotype, double part, BooleanSupplier stop) {
+    int count = (int) Math.max(1, Math.ceil(part * judged.size()));
     Architecture architecture = space.decode(genotype, task);
     ParameterStore own = overlay(architecture);
-    Calibration.run(architecture, own, weights, loader, CALIBRATION_BATCHES);
-    return Evaluation.accuracy(architecture, own, weights, images, normalization);
+    Calibration.run(architecture, own, weights, loader, CALIBRATION_BATCHES, stop);
+    return Evaluation.accuracy(
+        architecture, own, weights, evenly(judged, count), normalization, stop);
   }
 
   /**

@@ -63,6 +63,29 @@ class SearchCommandTest {
   }
 
   @Test
+  void aRunThatHasEndedIsLeftAsItIs() throws IOException {
+    Path run = begun("search", "--backend", "scalar");
+    Path file = run.resolve("events.jsonl");
+    EventLog.Content content = EventLog.read(file);
+    try (EventLog log = EventLog.resume(file, content)) {
+      log.append(new Event("end", Event.object().put("reason", "done")));
+    }
+    Files.writeString(run.resolve("model.linnet"), "the winner");
+    String events = Files.readString(file);
+    String said = search("--resume", "--out", run).succeeded().out();
+    assertTrue(said.startsWith("nothing to do"), said);
+    assertEquals(events, Files.readString(file));
+    assertEquals("the winner", Files.readString(run.resolve("model.linnet")));
+  }
+
+  @Test
+  void limitsOfCandidatesThatMakeNoSenseAreNamed() {
+    search("--parallel", 0).failed(2, "--parallel", "got 0");
+    search("--trial-memory", "512").failed(2, "--trial-memory", "'512'", "512m");
+    search("--trial-time", "soon").failed(2, "--trial-time", "'soon'");
+  }
+
+  @Test
   void whatIsNoRunIsNotResumed() throws IOException {
     search("--resume", "--out", folder).failed(1, folder.toString(), "no run to resume");
     Path run = begun("search");

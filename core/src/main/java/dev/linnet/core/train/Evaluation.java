@@ -9,6 +9,8 @@ import dev.linnet.core.graph.Graph;
 import dev.linnet.core.nn.Architecture;
 import dev.linnet.core.nn.Weights;
 import dev.linnet.core.tensor.Shape;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 /** Measures how many images a network classifies correctly. */
 public final class Evaluation {
@@ -29,8 +31,25 @@ public final class Evaluation {
       Weights weights,
       ImageSet images,
       Normalization normalization) {
+    return accuracy(architecture, store, weights, images, normalization, () -> false);
+  }
+
+  /**
+   * The top-1 accuracy, a fraction of 1, unless it is stopped.
+   *
+   * @param stop is asked before each batch
+   * @throws DivergedException if the network gives no finite logit for an image
+   * @throws CancellationException if it was stopped
+   */
+  public static double accuracy(
+      Architecture architecture,
+      ParameterStore store,
+      Weights weights,
+      ImageSet images,
+      Normalization normalization,
+      BooleanSupplier stop) {
     Graph graph = Networks.inference(architecture, batchShape(images, 1), weights);
-    return accuracy(graph, store, images, normalization);
+    return accuracy(graph, store, images, normalization, stop);
   }
 
   /**
@@ -42,6 +61,15 @@ public final class Evaluation {
    */
   public static double accuracy(
       Graph network, ParameterStore store, ImageSet images, Normalization normalization) {
+    return accuracy(network, store, images, normalization, () -> false);
+  }
+
+  private static double accuracy(
+      Graph network,
+      ParameterStore store,
+      ImageSet images,
+      Normalization normalization,
+      BooleanSupplier stop) {
     int size = Math.min(BATCH, images.size());
     BatchLoader loader = BatchLoader.evaluation(images, size, normalization);
     Graph graph = network.withBatch(size);
@@ -49,10 +77,17 @@ public final class Evaluation {
     batch.startEpoch();
     try (Program program = Program.compile(graph, store)) {
       for (int b = 0; b < loader.batches(); b++) {
+        goOnUnless(stop);
         batch.evaluate(program, loader, b);
       }
     }
     return batch.accuracy();
+  }
+
+  static void goOnUnless(BooleanSupplier stop) {
+    if (stop.getAsBoolean()) {
+      throw new CancellationException("stopped");
+    }
   }
 
   /** The shape of a batch of these images, {@code [N, H, W, C]}. */
