@@ -42,7 +42,7 @@ final class Events {
     fields.put("estimator", estimator);
     fields.put("backend", run.backend().name());
     fields.put("seed", options.seed());
-    fields.set("constraints", ResultJson.constraints(options.constraints()));
+    fields.set("constraints", constraints(options.constraints()));
     options.budget().ifPresent(time -> fields.put("budgetSeconds", time.toMillis() / 1e3));
     Execution execution = options.execution();
     execution.trialTime().ifPresent(time -> fields.put("trialSeconds", time.toMillis() / 1e3));
@@ -54,6 +54,15 @@ final class Events {
     stamp.put("parallel", execution.parallel());
     stamp.put("java", Versions.java());
     log.accept(new Event("run", fields, stamp));
+  }
+
+  /** The limits that are set. */
+  private static ObjectNode constraints(Constraints limits) {
+    ObjectNode node = Event.object();
+    limits.maxParams().ifPresent(limit -> node.put("maxParams", limit));
+    limits.maxMacs().ifPresent(limit -> node.put("maxMacs", limit));
+    limits.maxLatencyMs().ifPresent(limit -> node.put("maxLatencyMs", limit));
+    return node;
   }
 
   void plan(SearchPlan plan) {

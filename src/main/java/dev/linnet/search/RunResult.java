@@ -62,7 +62,7 @@ public final class RunResult {
     node.set("objectives", run.path("objectives"));
     node.set("estimator", run.path("estimator"));
     node.set("backend", stamp.path("backend"));
-    node.put("seconds", ResultJson.rounded(end.stamp().path("commandSeconds").asDouble(), 3));
+    node.put("seconds", rounded(end.stamp().path("commandSeconds").asDouble(), 3));
     node.put("trials", trials(run.path("strategy").asText()));
     List<Event> tested = events.stream().filter(e -> e.type().equals("tested")).toList();
     List<ObjectNode> baselines = new ArrayList<>();
@@ -102,13 +102,13 @@ public final class RunResult {
         JsonNode fields = event.fields();
         ObjectNode member = front.addObject();
         member.set("genotype", fields.path("genotype"));
-        member.put("valAccuracy", ResultJson.rounded(fields.path("valAccuracy").asDouble(), 6));
+        member.put("valAccuracy", rounded(fields.path("valAccuracy").asDouble(), 6));
         member.set("params", fields.path("params"));
         member.set("macs", fields.path("macs"));
         member.set("peakBytes", fields.path("peakBytes"));
         for (String latency : List.of("latencyMs", "searchLatencyMs")) {
           if (stamp.has(latency)) {
-            member.put(latency, ResultJson.rounded(stamp.path(latency).asDouble(), 4));
+            member.put(latency, rounded(stamp.path(latency).asDouble(), 4));
           }
         }
       }
@@ -129,12 +129,11 @@ public final class RunResult {
     node.set("name", tested.fields().path("network"));
     node.set("role", tested.fields().path("role"));
     node.set("genotype", trained.path("genotype"));
-    node.put("valAccuracy", ResultJson.rounded(trained.path("valAccuracy").asDouble(), 6));
-    node.put(
-        "testAccuracy", ResultJson.rounded(tested.fields().path("testAccuracy").asDouble(), 6));
+    node.put("valAccuracy", rounded(trained.path("valAccuracy").asDouble(), 6));
+    node.put("testAccuracy", rounded(tested.fields().path("testAccuracy").asDouble(), 6));
     node.set("params", trained.path("params"));
     node.set("macs", trained.path("macs"));
-    node.put("latencyMs", ResultJson.rounded(tested.stamp().path("latencyMs").asDouble(), 4));
+    node.put("latencyMs", rounded(tested.stamp().path("latencyMs").asDouble(), 4));
     return node;
   }
 
@@ -152,9 +151,15 @@ public final class RunResult {
   private static void correlation(ObjectNode node, String name, JsonNode rank) {
     JsonNode value = rank.path(name);
     if (value.isNumber()) {
-      node.put(name, ResultJson.rounded(value.asDouble(), 4));
+      node.put(name, rounded(value.asDouble(), 4));
     } else {
       node.putNull(name); // not defined for so few networks, or for ties
     }
+  }
+
+  /** Shorter than a double's digits, and the same on every Java. */
+  private static double rounded(double value, int digits) {
+    double scale = Math.pow(10, digits);
+    return Math.rint(value * scale) / scale;
   }
 }
