@@ -68,7 +68,7 @@ public final class RunFolder implements Closeable {
    */
   public static RunFolder resume(Path folder) {
     if (!Files.isRegularFile(folder.resolve("events.jsonl"))) {
-      throw new RunException(folder, "there is no run to resume (no events.jsonl)");
+      throw new RunException(folder, "there is no run here (no events.jsonl)");
     }
     return new RunFolder(folder, lock(folder));
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.linnet.text.JsonProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class LocatedJson {
       }
       return value;
     } catch (JsonParseException e) {
-      String reason = e.getOriginalMessage().replaceAll("\\s+", " ");
+      String reason = JsonProblem.reason(e);
       throw wrong(file, e.getLocation().getLineNr(), "no JSON: " + reason, e);
     } catch (IOException e) {
       throw new UncheckedIOException("a string cannot fail to be read", e);

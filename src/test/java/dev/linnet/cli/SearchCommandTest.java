@@ -87,7 +87,7 @@ class SearchCommandTest {
 
   @Test
   void whatIsNoRunIsNotResumed() throws IOException {
-    search("--resume", "--out", folder).failed(1, folder.toString(), "no run to resume");
+    search("--resume", "--out", folder).failed(1, folder.toString(), "no run here");
     Path run = begun("search");
     Path log = run.resolve("events.jsonl");
     Files.writeString(log, Files.readString(log).replace("seed", "sead"));

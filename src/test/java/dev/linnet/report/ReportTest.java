@@ -253,7 +253,7 @@ final class ReportTest {
   @Test
   void aFolderWithoutARunIsRefusedInOneLine() {
     RunException refused = assertThrows(RunException.class, () -> Report.write(folder));
-    assertEquals(folder + ": there is no run to resume (no events.jsonl)", refused.getMessage());
+    assertEquals(folder + ": there is no run here (no events.jsonl)", refused.getMessage());
   }
 
   @Test

@@ -126,8 +126,7 @@ class RunFolderTest {
 
   @Test
   void anEarlierRunIsTakenAsItIsToGoOn() throws IOException {
-    assertRefused(
-        temp + ": there is no run to resume (no events.jsonl)", () -> RunFolder.resume(temp));
+    assertRefused(temp + ": there is no run here (no events.jsonl)", () -> RunFolder.resume(temp));
     Files.writeString(temp.resolve("events.jsonl"), "old");
     try (RunFolder run = RunFolder.resume(temp)) {
       assertEquals("old", Files.readString(run.events()));

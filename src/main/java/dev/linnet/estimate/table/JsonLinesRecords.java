@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.linnet.core.data.DataException;
+import dev.linnet.text.JsonProblem;
 import dev.linnet.text.Nearest;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -63,7 +64,7 @@ final class JsonLinesRecords implements Records {
       throw new DataException(
           source,
           "%s, column %d: %s"
-              .formatted(place(), e.getLocation().getColumnNr(), e.getOriginalMessage()),
+              .formatted(place(), e.getLocation().getColumnNr(), JsonProblem.reason(e)),
           e);
     }
     if (!record.isObject()) {

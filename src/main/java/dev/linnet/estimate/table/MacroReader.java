@@ -8,6 +8,7 @@ import dev.linnet.core.data.DataException;
 import dev.linnet.space.Genotype;
 import dev.linnet.space.MacroSpace;
 import dev.linnet.space.SearchSpace;
+import dev.linnet.text.JsonProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class MacroReader {
               .formatted(
                   e.getLocation().getLineNr(),
                   e.getLocation().getColumnNr(),
-                  e.getOriginalMessage()),
+                  JsonProblem.reason(e)),
           e);
     }
   }

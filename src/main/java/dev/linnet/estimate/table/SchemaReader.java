@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.linnet.core.data.DataException;
 import dev.linnet.space.Spaces;
+import dev.linnet.text.JsonProblem;
 import dev.linnet.text.Nearest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class SchemaReader {
               .formatted(
                   e.getLocation().getLineNr(),
                   e.getLocation().getColumnNr(),
-                  e.getOriginalMessage()),
+                  JsonProblem.reason(e)),
           e);
     }
   }
