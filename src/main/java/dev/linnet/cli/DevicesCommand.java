@@ -3,6 +3,7 @@ package dev.linnet.cli;
 import dev.linnet.core.exec.BackendProvider;
 import dev.linnet.core.exec.BackendProvider.Probe;
 import dev.linnet.core.exec.Backends;
+import dev.linnet.core.exec.Device;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +49,9 @@ final class DevicesCommand implements Callable<Integer> {
     String best = null;
     for (BackendProvider provider : Backends.providers()) {
       if (provider.probe() instanceof Probe.Usable usable) {
-        best = best == null ? provider.name() : best;
+        best = best == null && provider.rank() >= 0 ? provider.name() : best;
         rows.add(List.of(provider.name(), "usable", usable.description()));
+        rows.addAll(devices(provider));
       } else if (provider.probe() instanceof Probe.Unusable unusable) {
         rows.add(List.of(provider.name(), "not usable", unusable.reason()));
       }
@@ -69,5 +71,20 @@ final class DevicesCommand implements Callable<Integer> {
             + processors
             + (processors == 1 ? " thread" : " threads"));
     return 0;
+  }
+
+  /** A row for each device of a provider: what chooses it, its name, details and memory. */
+  private static List<List<String>> devices(BackendProvider provider) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Device device : provider.devices()) {
+      String memory =
+          device.bytes() == 0 ? "" : ", " + Text.count(device.bytes() >> 20) + " MB of memory";
+      rows.add(
+          List.of(
+              "  " + provider.name() + ":" + rows.size(),
+              "",
+              device.name() + ", " + device.details() + memory));
+    }
+    return rows;
   }
 }

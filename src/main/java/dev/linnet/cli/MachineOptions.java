@@ -15,10 +15,11 @@ final class MachineOptions {
 
   @Option(
       names = "--backend",
-      paramLabel = "NAME",
+      paramLabel = "NAME[:DEVICE]",
       description =
-          "Backend, see linnet devices; auto takes the best (default: auto; predict: scalar, which"
-              + " is the quickest for a few images).")
+          "Backend, see linnet devices; DEVICE is the number of one of its devices or a part of its"
+              + " name; auto takes the best (default: auto; predict: scalar, which is the quickest"
+              + " for a few images).")
   private String backend;
 
   @Option(
@@ -28,9 +29,11 @@ final class MachineOptions {
   private Integer threads;
 
   /**
-   * The name of a backend that exists, or {@code auto}, which is the default.
+   * The name of a backend that exists, a device behind a colon if one is chosen, or {@code auto},
+   * which is the default.
    *
    * @throws UsageException if there is none of that name
+   * @throws CommandException with the reason if it is not usable here, or has no such device
    */
   String backend() {
     if (backend == null) {
@@ -38,8 +41,14 @@ final class MachineOptions {
     }
     List<String> known = new ArrayList<>(List.of(Backends.AUTO));
     Backends.providers().forEach(p -> known.add(p.name()));
-    if (!known.contains(backend)) {
-      throw new UsageException("--backend: " + Nearest.unknown("backend", backend, known));
+    String plain = backend.split(":", 2)[0];
+    if (!known.contains(plain)) {
+      throw new UsageException("--backend: " + Nearest.unknown("backend", plain, known));
+    }
+    try {
+      Backends.check(backend);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException("--backend: " + e.getMessage(), e);
     }
     return backend;
   }

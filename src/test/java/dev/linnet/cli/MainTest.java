@@ -98,6 +98,15 @@ class MainTest {
   }
 
   @Test
+  void aDeviceOfABackendWithoutDevicesIsRefusedBeforeAnythingBegins() {
+    String none = "--backend: backend scalar has no devices to choose among, got scalar:7";
+    Cli.run("bench", "--backend", "scalar:7").failed(1, none);
+    Cli.run("search", "--data", "digits", "--backend", "scalar:7").failed(1, none);
+    Cli.run("train", "--genotype", "0", "--backend", "scalar:7").failed(1, none);
+    Cli.run("bench", "--backend", "auto:7").failed(1, "a device belongs to a backend");
+  }
+
+  @Test
   void anUnknownBackendIsRefusedWithTheNearestOne() {
     Cli.run("bench", "--backend", "scaler")
         .failed(2, "unknown backend 'scaler'", "did you mean scalar?");

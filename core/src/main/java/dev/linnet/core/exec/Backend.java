@@ -8,7 +8,9 @@ import dev.linnet.core.tensor.Shape;
  * which they are made; {@link #download} waits for them.
  */
 public interface Backend extends AutoCloseable {
-  /** The name that users choose it by. */
+  /**
+   * The name that opens it again: its provider's, with a device behind a colon if one was chosen.
+   */
   String name();
 
   /** One line: which device, how wide, how many threads. */

@@ -1,5 +1,8 @@
 package dev.linnet.core.exec;
 
+import java.util.List;
+import java.util.Objects;
+
 /**
  * Makes a backend, or says why it cannot. Found by {@link java.util.ServiceLoader}; loading and
  * probing a provider must work on any JVM.
@@ -8,15 +11,27 @@ public interface BackendProvider {
   /** The name that users choose it by, in lower case. */
   String name();
 
-  /** Among usable backends, {@code auto} takes the highest. The scalar reference has 0. */
+  /**
+   * Among usable backends, {@code auto} takes the highest. The scalar reference has 0; one below 0
+   * is never taken but by name.
+   */
   int rank();
 
   /** Whether the backend works on this JVM and machine. */
   Probe probe();
 
   /**
+   * The devices that {@link Options#device} chooses among, the best first. Empty where there is
+   * none, and for a provider that has nothing to choose.
+   */
+  default List<Device> devices() {
+    return List.of();
+  }
+
+  /**
    * Opens it.
    *
+   * @throws IllegalArgumentException if the options choose a device that is not there
    * @throws IllegalStateException with the probe's reason where it is not usable
    */
   Backend create(Options options);
@@ -25,13 +40,25 @@ public interface BackendProvider {
    * How to open a backend.
    *
    * @param threads CPU threads that one launch may use, the caller included
+   * @param device which of {@link #devices}, as {@link Device#choose} reads it; empty for the first
    */
-  record Options(int threads) {
+  record Options(int threads, String device) {
     /** Checks the range. */
     public Options {
       if (threads < 1) {
         throw new IllegalArgumentException("threads must be at least 1, got " + threads);
       }
+      Objects.requireNonNull(device, "device");
+    }
+
+    /** The first device. */
+    public Options(int threads) {
+      this(threads, "");
+    }
+
+    /** What opens the same device of a provider again: {@code NAME} or {@code NAME:DEVICE}. */
+    public String name(String provider) {
+      return device.isEmpty() ? provider : provider + ":" + device;
     }
   }
 

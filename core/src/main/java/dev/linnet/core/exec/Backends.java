@@ -34,35 +34,79 @@ public final class Backends {
   /**
    * Opens a backend by name.
    *
-   * @param name a provider's name, or {@link #AUTO}
+   * @param name a provider's name, or {@link #AUTO}; behind a colon a device of that provider, as
+   *     {@link Device#choose} reads it, which takes the place of the one in the options
    * @param log receives one line for {@code auto}: which, and why not the better ones
-   * @throws IllegalArgumentException if there is no such backend, or it is not usable
+   * @throws IllegalArgumentException if there is no such backend or device, or it is not usable
    */
   public static Backend open(String name, BackendProvider.Options options, Consumer<String> log) {
-    List<BackendProvider> providers = providers();
-    if (!name.equals(AUTO)) {
-      BackendProvider provider =
-          providers.stream()
-              .filter(p -> p.name().equals(name))
-              .findFirst()
-              .orElseThrow(() -> new IllegalArgumentException(unknown(name, providers)));
-      if (provider.probe() instanceof BackendProvider.Probe.Unusable unusable) {
-        throw new IllegalArgumentException(
-            "backend " + name + " is not usable: " + unusable.reason());
-      }
-      return provider.create(options);
+    int colon = name.indexOf(':');
+    if (colon >= 0) {
+      BackendProvider.Options chosen =
+          new BackendProvider.Options(options.threads(), name.substring(colon + 1));
+      return open(provider(name), chosen);
     }
+    return name.equals(AUTO) ? best(options.threads(), log) : open(provider(name), options);
+  }
+
+  /**
+   * The provider of a name, which may have a device behind a colon.
+   *
+   * @throws IllegalArgumentException if there is none, as for {@link #AUTO}
+   */
+  private static BackendProvider provider(String name) {
+    int colon = name.indexOf(':');
+    String plain = colon < 0 ? name : name.substring(0, colon);
+    if (plain.equals(AUTO)) {
+      throw new IllegalArgumentException(
+          "a device belongs to a backend that is named, got " + name);
+    }
+    List<BackendProvider> providers = providers();
+    return providers.stream()
+        .filter(p -> p.name().equals(plain))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(unknown(plain, providers)));
+  }
+
+  /**
+   * Checks that {@link #open} would find the backend, and the device if one is chosen.
+   *
+   * @throws IllegalArgumentException as {@link #open}
+   */
+  public static void check(String name) {
+    if (!name.equals(AUTO)) {
+      int colon = name.indexOf(':');
+      check(provider(name), colon < 0 ? "" : name.substring(colon + 1));
+    }
+  }
+
+  private static void check(BackendProvider provider, String device) {
+    if (provider.probe() instanceof BackendProvider.Probe.Unusable unusable) {
+      throw new IllegalArgumentException(
+          "backend " + provider.name() + " is not usable: " + unusable.reason());
+    }
+    if (!device.isEmpty()) {
+      Device.choose(provider.name(), provider.devices(), device);
+    }
+  }
+
+  private static Backend open(BackendProvider provider, BackendProvider.Options options) {
+    check(provider, options.device());
+    return provider.create(options);
+  }
+
+  private static Backend best(int threads, Consumer<String> log) {
     StringBuilder reasons = new StringBuilder();
-    for (BackendProvider provider : providers) {
+    for (BackendProvider provider : providers()) {
       if (provider.probe() instanceof BackendProvider.Probe.Unusable unusable) {
         reasons.append("; not ").append(provider.name()).append(": ").append(unusable.reason());
       } else {
-        Backend backend = provider.create(options);
+        Backend backend = provider.create(new BackendProvider.Options(threads));
         log.accept("backend: " + backend.description() + reasons);
         return backend;
       }
     }
-    throw new AssertionError("the scalar backend is always usable");
+    throw new AssertionError("the scalar backend is always usable, and before those of lower rank");
   }
 
   private static String unknown(String name, List<BackendProvider> providers) {

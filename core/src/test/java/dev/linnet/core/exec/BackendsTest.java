@@ -12,8 +12,9 @@ final class BackendsTest {
   private static final BackendProvider.Options TWO_THREADS = new BackendProvider.Options(2);
 
   @Test
-  void theScalarBackendIsAlwaysThereAndComesLast() {
-    List<BackendProvider> providers = Backends.providers();
+  void theScalarBackendIsAlwaysThereAndTheLastThatAutoTakes() {
+    List<BackendProvider> providers =
+        Backends.providers().stream().filter(p -> p.rank() >= 0).toList();
     BackendProvider last = providers.get(providers.size() - 1);
     assertEquals("scalar", last.name());
     assertEquals(0, last.rank());
@@ -53,6 +54,37 @@ final class BackendsTest {
             .getMessage();
     assertTrue(message.startsWith("unknown backend scalr; there are auto, "), message);
     assertTrue(message.endsWith("scalar"), message);
+  }
+
+  @Test
+  void aDeviceOfABackendThatHasNoneIsRefused() {
+    assertEquals(
+        "backend scalar has no devices to choose among, got scalar:0", refused("scalar:0"));
+    assertEquals("a device belongs to a backend that is named, got auto:gpu", refused("auto:gpu"));
+    assertTrue(refused("scalr:0").startsWith("unknown backend scalr; "), refused("scalr:0"));
+  }
+
+  private static String refused(String name) {
+    String checked =
+        assertThrows(IllegalArgumentException.class, () -> Backends.check(name)).getMessage();
+    assertEquals(
+        checked,
+        assertThrows(
+                IllegalArgumentException.class, () -> Backends.open(name, TWO_THREADS, line -> {}))
+            .getMessage());
+    return checked;
+  }
+
+  @Test
+  void theCheckPassesWhatCanBeOpened() {
+    Backends.check(Backends.AUTO);
+    Backends.check("scalar");
+  }
+
+  @Test
+  void optionsSayWhatOpensTheSameDeviceAgain() {
+    assertEquals("gpu", TWO_THREADS.name("gpu"));
+    assertEquals("gpu:1", new BackendProvider.Options(2, "1").name("gpu"));
   }
 
   @Test
