@@ -76,7 +76,8 @@ final class PlacementTest {
         for (int box = 0; box < blocks.size(); box++) {
           for (int i = 1; i < way.size(); i++) {
             boolean through = crosses(placement, box, way.get(i - 1), way.get(i));
-            assertFalse(through, connection + " runs through box " + box + " in " + blocks);
+            int at = box;
+            assertFalse(through, () -> connection + " runs through box " + at + " in " + blocks);
           }
         }
       }

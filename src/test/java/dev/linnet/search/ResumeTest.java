@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
@@ -24,8 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 class ResumeTest {
   private static final SearchPlan PLAN = new SearchPlan(4, 6, 2, 3);
 
+  /** Of each space the events of its search with the one seed, for all tests. */
+  private static final Map<String, List<Event>> RANKED = new HashMap<>();
+
   @TempDir private Path temp;
-  private final LoadedData data = Tiny.data(64, 32, 32);
+
+  private final LoadedData data = Tiny.data(32, 16, 16);
   private final List<String> said = new ArrayList<>();
 
   /** What a process that was killed leaves undone. */
@@ -96,6 +102,10 @@ class ResumeTest {
    * latencies. Those of trained networks have the checksum of their weights.
    */
   private List<Event> toTheRanking(SearchOptions options) {
+    return new ArrayList<>(RANKED.computeIfAbsent(options.space().name(), name -> ranked(options)));
+  }
+
+  private List<Event> ranked(SearchOptions options) {
     List<Event> events = new ArrayList<>();
     assertThrows(
         Killed.class,

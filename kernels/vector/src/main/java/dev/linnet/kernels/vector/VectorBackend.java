@@ -29,18 +29,28 @@ import dev.linnet.core.tensor.Shape;
 
 /** The CPU backend on jdk.incubator.vector. */
 final class VectorBackend extends HostBackend {
-  private final TileCopies copies;
+  private final Runnable afterwards;
   private final Convolutions convolutions;
   private final Depthwise depthwise = new Depthwise();
   private final Pointwise pointwise = new Pointwise();
   private final NormKernels normKernels;
 
+  /** With copies of its own, which it closes. */
   VectorBackend(int threads, TileCopies copies) {
+    this(threads, copies, copies::close);
+  }
+
+  private VectorBackend(int threads, TileCopies copies, Runnable afterwards) {
     super(threads);
-    this.copies = copies;
+    this.afterwards = afterwards;
     Scratch scratch = new Scratch();
     this.convolutions = new Convolutions(copies, scratch);
     this.normKernels = new NormKernels(pointwise, scratch);
+  }
+
+  /** With copies that several backends share; whoever made them closes them. */
+  static VectorBackend sharing(TileCopies copies, int threads) {
+    return new VectorBackend(threads, copies, () -> {});
   }
 
   @Override
@@ -202,6 +212,6 @@ final class VectorBackend extends HostBackend {
   @Override
   public void close() {
     super.close();
-    copies.close();
+    afterwards.run();
   }
 }
