@@ -25,8 +25,8 @@ class LearnedStrategiesTest {
   @Test
   void bayesianSearchCopesWithTheNoiseOfNasBenchMacro() {
     NoisyTable table = table(MACRO, "accuracy");
-    double at50 = table.meanRegret("bayes", 50, 30);
-    double at100 = table.meanRegret("bayes", 100, 30);
+    double at50 = table.meanRegret("bayes", 50, 16);
+    double at100 = table.meanRegret("bayes", 100, 16);
     assertTrue(at50 < 0.11, "0.08 with 500 repeats, here " + at50);
     assertTrue(at100 < 0.075, "0.05 with 500 repeats, here " + at100);
   }
@@ -42,7 +42,7 @@ class LearnedStrategiesTest {
   @Test
   void predictorGuidedSearchIsBetterThanRandomSearchWithTwiceTheQueries() {
     NoisyTable table = table(CELLS, "cifar10");
-    double bananas = table.meanRegret("bananas", 75, 20);
+    double bananas = table.meanRegret("bananas", 75, 12);
     double random = table.meanRegret("random", 150, 60);
     assertTrue(bananas < random, bananas + " against " + random);
   }

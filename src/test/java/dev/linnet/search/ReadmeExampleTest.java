@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's example of library use, as it stands there. */
+/**
+ * The README's example of library use, as it stands there, in a thread that is interrupted after
+ * six seconds: a search ends then with the best so far.
+ */
 class ReadmeExampleTest {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
   private static final String CLASS =
@@ -36,6 +39,12 @@ class ReadmeExampleTest {
 
       final class Example {
         public static void main(String[] args) throws Exception {
+          Thread main = Thread.currentThread();
+          new Timer(true).schedule(new TimerTask() {
+            @Override public void run() {
+              main.interrupt();
+            }
+          }, 6000);
       %s
         }
       }

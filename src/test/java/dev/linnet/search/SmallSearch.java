@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 
 /** A search of a few seconds as a program: begins in a folder, or goes on there. */
 public final class SmallSearch {
-  private static final SearchPlan PLAN = new SearchPlan(60, 8, 2, 40);
+  private static final SearchPlan PLAN = new SearchPlan(30, 8, 2, 20);
 
   private SmallSearch() {}
 
@@ -26,7 +26,7 @@ public final class SmallSearch {
               : new EventLog.Content(List.of(), 0, Optional.empty());
       SearchOptions options =
           new SearchOptions(
-              Tiny.data(128, 32, 32),
+              Tiny.data(96, 32, 32),
               Tiny.space(),
               RegularizedEvolution.NAME,
               Constraints.none(),

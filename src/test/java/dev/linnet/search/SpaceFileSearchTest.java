@@ -3,7 +3,6 @@ package dev.linnet.search;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.linnet.core.exec.Backends;
 import dev.linnet.space.Genotype;
 import dev.linnet.space.SearchSpace;
 import dev.linnet.space.SpaceFile;
@@ -32,7 +31,7 @@ class SpaceFileSearchTest {
             Constraints.none(),
             1,
             1,
-            Backends.AUTO,
+            "scalar",
             OptionalInt.of(4),
             Optional.empty(),
             "test");

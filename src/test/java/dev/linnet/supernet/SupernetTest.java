@@ -33,7 +33,7 @@ class SupernetTest {
   private static final SearchData DATA = Tiny.data(64, 30, 10).splits().searchData();
 
   private static Backend backend(int threads) {
-    return Backends.open(Backends.AUTO, new BackendProvider.Options(threads), line -> {});
+    return Backends.open("scalar", new BackendProvider.Options(threads), line -> {});
   }
 
   private static Supernet supernet(SearchSpace space, Backend backend, long seed) {
