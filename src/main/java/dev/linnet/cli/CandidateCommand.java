@@ -63,7 +63,9 @@ final class CandidateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     EventLog.Content content = EventLog.readToResume(folder.resolve("events.jsonl"));
     SearchOptions options =
-        ResumedOptions.recorded(content.events().get(0), spec, main, folder).options();
+        ResumedOptions.recorded(
+                ResumedOptions.arguments(content.events().get(0)), spec, main, folder)
+            .options();
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     PrintStream out =

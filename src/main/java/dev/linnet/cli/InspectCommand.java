@@ -1,10 +1,13 @@
 package dev.linnet.cli;
 
+import dev.linnet.report.RepeatsReport;
 import dev.linnet.report.Report;
 import dev.linnet.search.EventLog;
+import dev.linnet.search.Repeats;
 import dev.linnet.search.RunFolder;
 import dev.linnet.search.RunResult;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,7 +23,8 @@ import picocli.CommandLine.Spec;
       "Write result.json and report.html of a run anew, from its log alone.",
       "",
       "Needs neither the data nor the model. Of a log that is damaged, the events before the damage"
-          + " are used; of a run that has not ended there is a report, but no result yet."
+          + " are used; of a run that has not ended there is a report, but no result yet. Of a"
+          + " repeated search all runs are written anew, and what they say together."
     },
     footer = {"  linnet inspect runs/digits-conv-1", "  linnet report runs/digits-conv-1"})
 final class InspectCommand implements Callable<Integer> {
@@ -31,6 +35,28 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    return Repeats.isIn(folder) ? repeated() : single(folder);
+  }
+
+  /** All runs of a repeated search that have begun, and what they say together. */
+  private int repeated() {
+    try (RunFolder run = RunFolder.resumeRepeats(folder)) {
+      Repeats repeats = Repeats.read(folder);
+      for (long seed : repeats.seeds()) {
+        if (Files.exists(repeats.run(seed).resolve("events.jsonl"))) {
+          single(repeats.run(seed));
+        }
+      }
+      RepeatsReport.write(run, repeats.writeResult(run));
+      PrintWriter out = spec.commandLine().getOut();
+      out.println("result    " + run.result());
+      out.println("report    " + run.report());
+      out.flush();
+      return 0;
+    }
+  }
+
+  private int single(Path folder) {
     PrintWriter out = spec.commandLine().getOut();
     try (RunFolder run = RunFolder.resume(folder)) {
       EventLog.Content content = EventLog.read(run.events());

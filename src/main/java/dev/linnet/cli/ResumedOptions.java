@@ -25,7 +25,7 @@ final class ResumedOptions {
   private static final String ARGUMENTS = "arguments";
 
   /** Options that may be others when a run goes on: no result depends on them. */
-  private static final Set<String> FREE =
+  static final Set<String> FREE =
       Set.of("--resume", "--out", "--threads", "--parallel", "--isolate", "--quiet", "--verbose");
 
   private ResumedOptions() {}
@@ -54,17 +54,26 @@ final class ResumedOptions {
     }
   }
 
+  /** The arguments that a first event has in its stamp; none if it has none. */
+  static List<String> arguments(Event begin) {
+    List<String> arguments = new ArrayList<>();
+    for (JsonNode argument : begin.stamp().path(ARGUMENTS)) {
+      arguments.add(argument.asText());
+    }
+    return arguments;
+  }
+
   /**
    * The command that began a run, with what the new command may change.
    *
-   * @param begin the first event
+   * @param arguments those that it was begun with
    * @param given the new command
    * @param main the new command's parent
-   * @throws CommandException if the event does not say how the run was begun
+   * @throws CommandException if there are none
    * @throws UsageException if the new command contradicts it
    */
-  static SearchCommand of(Event begin, CommandSpec given, Main main, Path folder) {
-    SearchCommand command = recorded(begin, given, main, folder);
+  static SearchCommand of(List<String> arguments, CommandSpec given, Main main, Path folder) {
+    SearchCommand command = recorded(arguments, given, main, folder);
     CommandLine line = given.commandLine();
     CommandSpec recorded = command.spec();
     for (OptionSpec option : line.getParseResult().matchedOptions()) {
@@ -81,14 +90,10 @@ final class ResumedOptions {
   /**
    * The command that began a run.
    *
-   * @param begin the first event
-   * @throws CommandException if the event does not say how the run was begun
+   * @param arguments those that it was begun with
+   * @throws CommandException if there are none
    */
-  static SearchCommand recorded(Event begin, CommandSpec given, Main main, Path folder) {
-    List<String> arguments = new ArrayList<>();
-    for (JsonNode argument : begin.stamp().path(ARGUMENTS)) {
-      arguments.add(argument.asText());
-    }
+  static SearchCommand recorded(List<String> arguments, CommandSpec given, Main main, Path folder) {
     if (arguments.isEmpty()) {
       throw new CommandException(folder + ": the log does not say by what options it was begun");
     }

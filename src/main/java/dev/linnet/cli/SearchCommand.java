@@ -9,6 +9,7 @@ import dev.linnet.search.EventLog;
 import dev.linnet.search.Execution;
 import dev.linnet.search.Objective;
 import dev.linnet.search.Recorded;
+import dev.linnet.search.Repeats;
 import dev.linnet.search.RunFolder;
 import dev.linnet.search.RunResult;
 import dev.linnet.search.SearchOptions;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Spec;
       "  linnet search",
       "  linnet search --data fashion-mnist --budget 10m --out runs/fashion",
       "  linnet search --resume --out runs/fashion",
+      "  linnet search --repeats 5 --out runs/five",
       "  linnet search --data digits --space cell --strategy random --trials 50 --seed 7",
       "  linnet search --space mobile --data fashion-mnist --objective accuracy,latency --budget 15m",
       "  linnet search --max-params 50k --max-macs 1.5M --max-latency 0.5 --budget 2m --overwrite"
@@ -120,6 +122,15 @@ final class SearchCommand implements Callable<Integer> {
       description = "Of everything random (default: 1).")
   private Long seed;
 
+  @Option(
+      names = "--repeats",
+      paramLabel = "N",
+      description =
+          "Search with N seeds, from --seed on, each in a run folder below DIR and with its part of"
+              + " the budget; result and report of DIR have means and 95 %% confidence intervals"
+              + " over the seeds.")
+  private Integer repeats;
+
   @Mixin private ConstraintOptions constraints;
 
   @Option(
@@ -144,6 +155,18 @@ final class SearchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (resume && overwrite) {
+      throw new UsageException("--resume goes on with a run and --overwrite replaces it: name one");
+    }
+    if (resume && Repeats.isIn(folder())) {
+      return RepeatedSearch.resume(spec, main, folder());
+    }
+    if (repeats != null && !resume) {
+      RepeatedSearch.require(repeats, budget);
+      options();
+      return RepeatedSearch.begin(
+          spec, main, new Repeats(folder(), seed, repeats, main.arguments()), overwrite);
+    }
     return resume ? resume() : begin();
   }
 
@@ -156,16 +179,14 @@ final class SearchCommand implements Callable<Integer> {
 
   /** Goes on, by the options of the log. A log that a kill left without an event begins anew. */
   private int resume() throws IOException {
-    if (overwrite) {
-      throw new UsageException("--resume goes on with a run and --overwrite replaces it: name one");
-    }
     try (RunFolder run = RunFolder.resume(folder())) {
       EventLog.Content content = EventLog.readToResume(run.events());
       ResumedOptions.requireBegun(run, content);
       SearchCommand command =
           content.events().isEmpty()
               ? this
-              : ResumedOptions.of(content.events().get(0), spec, main, run.path());
+              : ResumedOptions.of(
+                  ResumedOptions.arguments(content.events().get(0)), spec, main, run.path());
       SearchOptions options = command.options();
       content
           .damage()
@@ -258,7 +279,7 @@ final class SearchCommand implements Callable<Integer> {
     List<Objective> objectives = objectives();
     String chosen = strategy != null ? strategy : Strategies.usual(objectives);
     check("--strategy", () -> Strategies.check(chosen, objectives));
-    SearchSpace searchSpace = SpaceOptions.named(space);
+    SearchSpace searchSpace = SpaceOptions.named(space, tune);
     Constraints limits = constraints.read();
     int threads = machine.threads();
     Execution how = execution.read();

@@ -21,6 +21,11 @@ record Finalist(String path, String name, String role, JsonNode values) {
 
   /** What it is, as the subject of a comparison. */
   String title() {
+    return title(role, name);
+  }
+
+  /** What a network of a role is; its name where that is none of the three. */
+  static String title(String role, String name) {
     return switch (role) {
       case "candidate" -> "the winner";
       case "random" -> "random search";

@@ -73,6 +73,23 @@ public final class RunFolder implements Closeable {
     return new RunFolder(folder, lock(folder));
   }
 
+  /**
+   * Takes the folder of a repeated search as it is, to go on with it.
+   *
+   * @throws RunException if there is no such search or it goes on already
+   */
+  public static RunFolder resumeRepeats(Path folder) {
+    if (!Repeats.isIn(folder)) {
+      throw new RunException(folder, "there is no repeated search here (no repeats.json)");
+    }
+    return new RunFolder(folder, lock(folder));
+  }
+
+  /** How a repeated search was begun. */
+  static Path repeats(Path folder) {
+    return folder.resolve("repeats.json");
+  }
+
   private static void make(Path folder) {
     try {
       Files.createDirectories(folder);
@@ -142,7 +159,7 @@ public final class RunFolder implements Closeable {
 
   private void deleteFiles() {
     deleteResult();
-    List.of(events(), model()).forEach(RunFolder::delete);
+    List.of(events(), model(), repeats(folder)).forEach(RunFolder::delete);
     deleteCheckpoints();
   }
 

@@ -13,10 +13,10 @@ public final class StudyJson {
   /**
    * The object: {@code table}, {@code objective}, {@code optimum}, {@code strategies} and the
    * settings. A strategy has {@code regret} (with several objectives {@code hypervolume}) by number
-   * of queries, {@code medianQueriesToOptimum} (null if most repeats never asked the optimum),
-   * {@code asked} (what is reported of the networks that were asked in the last third of the
-   * queries), {@code meanCurve}, and {@code simulatedSeconds} where the table has times. {@code
-   * tests} has mean ranks and probabilities by number of queries; see {@link Ranks}.
+   * of queries, {@code medianQueriesToOptimum} (null if fewer than half of the repeats ever asked
+   * the optimum), {@code asked} (what is reported of the networks that were asked in the last third
+   * of the queries), {@code meanCurve}, and {@code simulatedSeconds} where the table has times.
+   * {@code tests} has mean ranks and probabilities by number of queries; see {@link Ranks}.
    */
   public static ObjectNode of(StudyResult result) {
     StudyOptions options = result.options();

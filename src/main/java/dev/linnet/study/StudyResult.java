@@ -26,8 +26,8 @@ public record StudyResult(
    *
    * @param name its name
    * @param values by repeat and query: {@code values[r][k - 1]} is that after k queries
-   * @param medianToOptimum the median number of queries until the optimum had been asked; empty if
-   *     fewer than half of the repeats ever asked it
+   * @param medianToOptimum the least number of queries after which half of the repeats had asked
+   *     the optimum, at whatever fidelity; empty if fewer than half ever asked it
    * @param late by repeat: the mean of what is reported of the networks that were asked in the last
    *     third of the queries, by the first objective; repeats without any are left out
    * @param seconds by query: the mean of the simulated clock; empty if the table has no times
@@ -61,11 +61,6 @@ public record StudyResult(
     List<StrategyResult> strategies = new ArrayList<>();
     for (int s = 0; s < curves.size(); s++) {
       List<Curve> runs = curves.get(s);
-      double[] asked =
-          runs.stream()
-              .mapToDouble(c -> c.asked() == 0 ? Double.POSITIVE_INFINITY : c.asked())
-              .toArray();
-      double median = Figure.median(asked);
       double[] seconds =
           IntStream.range(0, runs.get(0).seconds().length)
               .mapToDouble(k -> runs.stream().mapToDouble(c -> c.seconds()[k]).average().orElse(0))
@@ -74,12 +69,23 @@ public record StudyResult(
           new StrategyResult(
               options.strategies().get(s),
               runs.stream().map(Curve::values).toArray(double[][]::new),
-              Double.isFinite(median) ? OptionalDouble.of(median) : OptionalDouble.empty(),
+              medianToOptimum(runs.stream().mapToInt(Curve::asked).toArray()),
               runs.stream().mapToDouble(Curve::late).filter(Double::isFinite).toArray(),
               seconds));
     }
     return new StudyResult(
         options, yardstick.maximize(), yardstick.optimum(), List.copyOf(strategies));
+  }
+
+  /**
+   * The least number of queries after which half of the repeats had asked.
+   *
+   * @param asked by repeat the query that asked, from 1; 0 where none did
+   */
+  static OptionalDouble medianToOptimum(int[] asked) {
+    int[] queries = Arrays.stream(asked).filter(k -> k > 0).sorted().toArray();
+    int half = (asked.length + 1) / 2;
+    return queries.length < half ? OptionalDouble.empty() : OptionalDouble.of(queries[half - 1]);
   }
 
   /** The numbers of queries at which figures are said: 25, 50, 100, 150, 300, and the last one. */
