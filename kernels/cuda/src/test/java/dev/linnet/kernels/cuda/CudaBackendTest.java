@@ -1,0 +1,15 @@
+package dev.linnet.kernels.cuda;
+
+import dev.linnet.core.exec.Backend;
+import dev.linnet.core.exec.BackendContract;
+import org.junit.jupiter.api.Order;
+
+/** What every backend must do, on the stand-in driver; first, see the order of its tests. */
+@Order(1)
+final class CudaBackendTest extends BackendContract {
+  @Override
+  protected Backend open(int threads) {
+    StandIn.assumeLoaded();
+    return new CudaBackend("cuda", "stand-in", threads % 2);
+  }
+}

@@ -1,0 +1,3 @@
+// The kernels' own text, compiled for the host.
+#define LINNET_HOST
+#include "kernels.cu"
