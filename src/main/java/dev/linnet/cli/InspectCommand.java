@@ -1,18 +1,28 @@
 package dev.linnet.cli;
 
+import dev.linnet.core.exec.Backend;
 import dev.linnet.report.RepeatsReport;
 import dev.linnet.report.Report;
+import dev.linnet.search.Event;
 import dev.linnet.search.EventLog;
+import dev.linnet.search.LatencyCheck;
 import dev.linnet.search.Repeats;
 import dev.linnet.search.RunFolder;
 import dev.linnet.search.RunResult;
+import dev.linnet.space.SearchSpace;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Draws the report of a run anew. */
@@ -26,12 +36,26 @@ import picocli.CommandLine.Spec;
           + " are used; of a run that has not ended there is a report, but no result yet. Of a"
           + " repeated search all runs are written anew, and what they say together."
     },
-    footer = {"  linnet inspect runs/digits-conv-1", "  linnet report runs/digits-conv-1"})
+    footer = {
+      "  linnet inspect runs/digits-conv-1",
+      "  linnet report runs/digits-conv-1",
+      "  linnet inspect --latency runs/front"
+    })
 final class InspectCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "DIR", description = "The folder of a run.")
   private Path folder;
+
+  @ParentCommand private Main main;
+  @Mixin private MachineOptions machine;
+
+  @Option(
+      names = "--latency",
+      description =
+          "Also measure the latencies of the Pareto front again, as the search did, and show them"
+              + " beside those that it reported.")
+  private boolean latency;
 
   @Override
   public Integer call() {
@@ -76,8 +100,33 @@ final class InspectCommand implements Callable<Integer> {
                   + Main.suggestion("search", "--resume", "--out", folder.toString())
                   + " goes on with it");
       out.println("report    " + run.report());
+      if (latency) {
+        latencies(folder, content.events()).forEach(out::println);
+      }
       out.flush();
       return 0;
     }
+  }
+
+  private List<String> latencies(Path folder, List<Event> events) {
+    SearchSpace space =
+        ResumedOptions.recorded(ResumedOptions.arguments(events.get(0)), spec, main, folder)
+            .space();
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("latency of the front", "reported", "again", "difference"));
+    try (Backend backend = machine.open(line -> {})) {
+      for (LatencyCheck each : LatencyCheck.of(events, space, backend)) {
+        rows.add(
+            List.of(
+                each.genotype(),
+                Text.milliseconds(each.reportedMs()),
+                Text.milliseconds(each.againMs()),
+                String.format(Locale.ROOT, "%+.1f %%", 100 * each.difference())));
+      }
+    }
+    if (rows.size() == 1) {
+      throw new CommandException(folder + ": the run has no front; --latency measures fronts");
+    }
+    return Text.table(rows, 1);
   }
 }

@@ -194,6 +194,7 @@ final class SearchCommand implements Callable<Integer> {
       if (hasEnded(content.events()) && Files.exists(run.model())) {
         RunResult.write(run);
         Report.write(run);
+        run.deleteCheckpoints(); // a kill may have come before that
         spec.commandLine()
             .getOut()
             .println("nothing to do: the run in " + run.path() + " has ended");
@@ -211,13 +212,7 @@ final class SearchCommand implements Callable<Integer> {
 
   private Path folder() {
     return out == null
-        ? Path.of(
-            "runs",
-            fileName(data.load().name())
-                + "-"
-                + SpaceOptions.named(space, tune).name()
-                + "-"
-                + seed)
+        ? Path.of("runs", fileName(data.load().name()) + "-" + space().name() + "-" + seed)
         : out;
   }
 
@@ -273,13 +268,18 @@ final class SearchCommand implements Callable<Integer> {
     return spec;
   }
 
+  /** The space that is searched. */
+  SearchSpace space() {
+    return SpaceOptions.named(space, tune);
+  }
+
   /** The options of the search. */
   SearchOptions options() {
     machine.backend();
     List<Objective> objectives = objectives();
     String chosen = strategy != null ? strategy : Strategies.usual(objectives);
     check("--strategy", () -> Strategies.check(chosen, objectives));
-    SearchSpace searchSpace = SpaceOptions.named(space, tune);
+    SearchSpace searchSpace = space();
     Constraints limits = constraints.read();
     int threads = machine.threads();
     Execution how = execution.read();

@@ -1,12 +1,10 @@
 package dev.linnet.search;
 
-import dev.linnet.core.exec.Backends;
 import dev.linnet.data.LoadedData;
 import dev.linnet.space.SearchSpace;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * A search as a library call. Immutable: every setting gives a new one.
@@ -24,19 +22,7 @@ public final class Search {
 
   /** Regularized evolution with seed 1 on the best backend and all cores, without a budget. */
   public static Search of(SearchSpace space, LoadedData data) {
-    return new Search(
-        new SearchOptions(
-            data,
-            space,
-            RegularizedEvolution.NAME,
-            List.of(Objective.ACCURACY),
-            Constraints.none(),
-            1,
-            Runtime.getRuntime().availableProcessors(),
-            Backends.AUTO,
-            OptionalInt.empty(),
-            Optional.empty(),
-            "library call"));
+    return new Search(SearchOptions.of(data, space));
   }
 
   /**
@@ -45,13 +31,7 @@ public final class Search {
    * @throws IllegalArgumentException if it is unknown, or takes one objective and there are several
    */
   public Search strategy(String name) {
-    return with(
-        name,
-        options.objectives(),
-        options.constraints(),
-        options.seed(),
-        options.trials(),
-        options.budget());
+    return with(o -> o.strategy(name));
   }
 
   /**
@@ -60,79 +40,31 @@ public final class Search {
    * @throws IllegalArgumentException if it is unknown or takes one, or accuracy is none of them
    */
   public Search strategy(String name, List<Objective> objectives) {
-    return with(
-        name,
-        objectives,
-        options.constraints(),
-        options.seed(),
-        options.trials(),
-        options.budget());
+    return with(o -> o.strategy(name).objectives(objectives));
   }
 
   /** With limits of what a network may cost. */
   public Search constraints(Constraints limits) {
-    return with(
-        options.strategy(),
-        options.objectives(),
-        limits,
-        options.seed(),
-        options.trials(),
-        options.budget());
+    return with(o -> o.constraints(limits));
   }
 
   /** With another seed. */
   public Search seed(long seed) {
-    return with(
-        options.strategy(),
-        options.objectives(),
-        options.constraints(),
-        seed,
-        options.trials(),
-        options.budget());
+    return with(o -> o.seed(seed));
   }
 
   /** With a number of evaluations, for the strategy and again for random search. */
   public Search trials(int count) {
-    return with(
-        options.strategy(),
-        options.objectives(),
-        options.constraints(),
-        options.seed(),
-        OptionalInt.of(count),
-        options.budget());
+    return with(o -> o.trials(count));
   }
 
   /** With a time for the whole search. */
   public Search budget(Duration time) {
-    return with(
-        options.strategy(),
-        options.objectives(),
-        options.constraints(),
-        options.seed(),
-        options.trials(),
-        Optional.of(time));
+    return with(o -> o.budget(time));
   }
 
-  private Search with(
-      String strategy,
-      List<Objective> objectives,
-      Constraints constraints,
-      long seed,
-      OptionalInt trials,
-      Optional<Duration> budget) {
-    return new Search(
-        new SearchOptions(
-            options.data(),
-            options.space(),
-            strategy,
-            objectives,
-            constraints,
-            seed,
-            options.threads(),
-            options.backend(),
-            trials,
-            budget,
-            options.command()));
+  private Search with(Consumer<SearchOptions.Change> settings) {
+    return new Search(options.with(settings));
   }
 
   /**

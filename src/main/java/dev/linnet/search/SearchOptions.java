@@ -1,11 +1,13 @@
 package dev.linnet.search;
 
+import dev.linnet.core.exec.Backends;
 import dev.linnet.data.LoadedData;
 import dev.linnet.space.SearchSpace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * What to search, and how.
@@ -39,57 +41,6 @@ public record SearchOptions(
   /** Fewer trials than this leave nothing to choose from. */
   private static final int LEAST_TRIALS = 2;
 
-  /** Options whose candidates are evaluated one after the other, within no limits but the heap. */
-  public SearchOptions(
-      LoadedData data,
-      SearchSpace space,
-      String strategy,
-      List<Objective> objectives,
-      Constraints constraints,
-      long seed,
-      int threads,
-      String backend,
-      OptionalInt trials,
-      Optional<Duration> budget,
-      String command) {
-    this(
-        data,
-        space,
-        strategy,
-        objectives,
-        constraints,
-        seed,
-        threads,
-        backend,
-        trials,
-        budget,
-        command,
-        Execution.plain());
-  }
-
-  /** The same, with candidates evaluated by processes that a command line starts. */
-  public SearchOptions isolated(List<String> worker) {
-    Execution how =
-        new Execution(
-            execution.parallel(),
-            execution.trialTime(),
-            execution.trialMemory(),
-            Optional.of(worker));
-    return new SearchOptions(
-        data,
-        space,
-        strategy,
-        objectives,
-        constraints,
-        seed,
-        threads,
-        backend,
-        trials,
-        budget,
-        command,
-        how);
-  }
-
   /**
    * Checks the ranges.
    *
@@ -114,30 +65,152 @@ public record SearchOptions(
     }
   }
 
-  /** The same for accuracy alone. */
-  public SearchOptions(
-      LoadedData data,
-      SearchSpace space,
-      String strategy,
-      Constraints constraints,
-      long seed,
-      int threads,
-      String backend,
-      OptionalInt trials,
-      Optional<Duration> budget,
-      String command) {
-    this(
+  /**
+   * Regularized evolution for accuracy, with seed 1, on the best backend and all cores, without
+   * limits.
+   */
+  public static SearchOptions of(LoadedData data, SearchSpace space) {
+    return new SearchOptions(
         data,
         space,
-        strategy,
+        RegularizedEvolution.NAME,
         List.of(Objective.ACCURACY),
-        constraints,
-        seed,
-        threads,
-        backend,
-        trials,
-        budget,
-        command);
+        Constraints.none(),
+        1,
+        Runtime.getRuntime().availableProcessors(),
+        Backends.AUTO,
+        OptionalInt.empty(),
+        Optional.empty(),
+        "library call",
+        Execution.plain());
+  }
+
+  /**
+   * The same but for what is set anew.
+   *
+   * @throws IllegalArgumentException if that makes no sense
+   */
+  public SearchOptions with(Consumer<Change> settings) {
+    Change change = new Change(this);
+    settings.accept(change);
+    return change.options();
+  }
+
+  /** The same, with candidates evaluated by processes that a command line starts. */
+  public SearchOptions isolated(List<String> worker) {
+    return with(
+        o ->
+            o.execution(
+                new Execution(
+                    execution.parallel(),
+                    execution.trialTime(),
+                    execution.trialMemory(),
+                    Optional.of(worker))));
+  }
+
+  /** What options are to be; each setter is named as the component is. */
+  public static final class Change {
+    private final SearchOptions before;
+    private String strategy;
+    private List<Objective> objectives;
+    private Constraints constraints;
+    private long seed;
+    private int threads;
+    private String backend;
+    private OptionalInt trials;
+    private Optional<Duration> budget;
+    private String command;
+    private Execution execution;
+
+    private Change(SearchOptions before) {
+      this.before = before;
+      this.strategy = before.strategy;
+      this.objectives = before.objectives;
+      this.constraints = before.constraints;
+      this.seed = before.seed;
+      this.threads = before.threads;
+      this.backend = before.backend;
+      this.trials = before.trials;
+      this.budget = before.budget;
+      this.command = before.command;
+      this.execution = before.execution;
+    }
+
+    private SearchOptions options() {
+      return new SearchOptions(
+          before.data,
+          before.space,
+          strategy,
+          objectives,
+          constraints,
+          seed,
+          threads,
+          backend,
+          trials,
+          budget,
+          command,
+          execution);
+    }
+
+    /** Sets the name of the strategy. */
+    public Change strategy(String value) {
+      this.strategy = value;
+      return this;
+    }
+
+    /** Sets what networks are to be good at. */
+    public Change objectives(List<Objective> value) {
+      this.objectives = value;
+      return this;
+    }
+
+    /** Sets what a network may cost. */
+    public Change constraints(Constraints value) {
+      this.constraints = value;
+      return this;
+    }
+
+    /** Sets the seed of everything random. */
+    public Change seed(long value) {
+      this.seed = value;
+      return this;
+    }
+
+    /** Sets the threads of the backend. */
+    public Change threads(int value) {
+      this.threads = value;
+      return this;
+    }
+
+    /** Sets the name of the backend. */
+    public Change backend(String value) {
+      this.backend = value;
+      return this;
+    }
+
+    /** Sets the number of evaluations. */
+    public Change trials(int value) {
+      this.trials = OptionalInt.of(value);
+      return this;
+    }
+
+    /** Sets the time for the whole search. */
+    public Change budget(Duration value) {
+      this.budget = Optional.of(value);
+      return this;
+    }
+
+    /** Sets the command line. */
+    public Change command(String value) {
+      this.command = value;
+      return this;
+    }
+
+    /** Sets how candidates are evaluated. */
+    public Change execution(Execution value) {
+      this.execution = value;
+      return this;
+    }
   }
 
   /** Whether candidates' latencies have to be measured. */

@@ -13,7 +13,7 @@ import java.util.List;
 public final class Strategies {
   private static final String BOHB = "bohb";
   private static final List<String> SCHEDULERS =
-      List.of(SuccessiveHalving.NAME, Hyperband.NAME, Asha.NAME);
+      List.of(Halving.NAME, Halving.HYPERBAND, Asha.NAME);
   private static final List<String> FOR_SEVERAL_OBJECTIVES =
       List.of(Nsga2.NAME, RegularizedEvolution.NAME, RandomSearch.NAME, GridSearch.NAME);
 
@@ -32,8 +32,8 @@ public final class Strategies {
         Reinforce.NAME,
         TreeSearch.NAME,
         Tpe.NAME,
-        SuccessiveHalving.NAME,
-        Hyperband.NAME,
+        Halving.NAME,
+        Halving.HYPERBAND,
         Asha.NAME,
         BOHB);
   }
@@ -107,14 +107,14 @@ public final class Strategies {
       case Reinforce.NAME -> new Reinforce(space, seed, Reinforce.Settings.defaults());
       case TreeSearch.NAME -> new TreeSearch(space, seed, TreeSearch.Settings.defaults());
       case Tpe.NAME -> new Tpe(space, seed, Tpe.Settings.defaults());
-      case SuccessiveHalving.NAME, Hyperband.NAME, Asha.NAME ->
+      case Halving.NAME, Halving.HYPERBAND, Asha.NAME ->
           new MultiFidelity(name, space, new RandomSearch(space, seed), scheduler(name));
       case BOHB ->
           new MultiFidelity(
               BOHB,
               space,
               new Tpe(space, seed, Tpe.Settings.defaults()),
-              scheduler(Hyperband.NAME));
+              scheduler(Halving.HYPERBAND));
       default -> evolution(space, seed, trials, objectives);
     };
   }
@@ -129,8 +129,8 @@ public final class Strategies {
 
   private static Scheduler scheduler(String name) {
     return switch (name) {
-      case SuccessiveHalving.NAME -> new SuccessiveHalving(SuccessiveHalving.Settings.defaults());
-      case Hyperband.NAME -> new Hyperband(Hyperband.Settings.defaults());
+      case Halving.NAME -> new Halving(Halving.Settings.successive());
+      case Halving.HYPERBAND -> new Halving(Halving.Settings.hyperband());
       default -> new Asha(Asha.Settings.defaults());
     };
   }

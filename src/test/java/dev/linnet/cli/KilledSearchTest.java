@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Searches in processes of their own, killed at random moments: a small one, and with {@code
- * -Dlinnet.kills=50} the command line's on digits, so many times.
+ * -Dlinnet.kills=50} that of the command line on all digits, with a supernet and trainings from
+ * scratch of usual length for small networks, so many times.
  */
 @Tag("once")
 class KilledSearchTest {
@@ -59,10 +60,13 @@ class KilledSearchTest {
 
   private Process search(Path out) throws IOException {
     String main = Main.class.getName();
-    return Files.exists(out.resolve("events.jsonl"))
-            && Files.readString(out.resolve("events.jsonl")).contains("\n")
+    return begun(out)
         ? java(main, "search", "--resume", "--out", out)
-        : java(main, "search", "--overwrite", "--trials", 10, "--seed", 5, "--out", out);
+        : java(main, "search", "--overwrite", "--space", space(), "--trials", 10, "--out", out);
+  }
+
+  private Path space() throws IOException {
+    return Files.writeString(temp.resolve("small.json"), SmallSpace.JSON);
   }
 
   private void assertEnds(Process process) throws Exception {
@@ -91,6 +95,38 @@ class KilledSearchTest {
   @Test
   void aSearchThatIsKilledAgainAndAgainEndsAsOneThatWasNot() throws Exception {
     assertInspected(killed(this::smallSearch, FEW));
+  }
+
+  @Test
+  void soDoesOneForSeveralObjectivesWhoseCandidatesHaveProcessesOfTheirOwn() throws Exception {
+    Path data = SmallData.write(temp.resolve("data"));
+    killed(out -> isolated(data, out), 2);
+  }
+
+  private Process isolated(Path data, Path out) throws IOException {
+    List<Object> begin =
+        List.of(
+            "--data",
+            data,
+            "--space",
+            space(),
+            "--objective",
+            "accuracy,macs",
+            "--trials",
+            4,
+            "--backend",
+            "scalar",
+            "--tune",
+            "--overwrite");
+    List<Object> arguments = new ArrayList<>(List.of(Main.class.getName(), "search"));
+    arguments.addAll(begun(out) ? List.of("--resume") : begin);
+    arguments.addAll(List.of("--isolate", "--parallel", 2, "--out", out));
+    return java(arguments.toArray());
+  }
+
+  private static boolean begun(Path out) throws IOException {
+    return Files.exists(out.resolve("events.jsonl"))
+        && Files.readString(out.resolve("events.jsonl")).contains("\n");
   }
 
   @Test
@@ -124,6 +160,9 @@ class KilledSearchTest {
     }
     assertEnds(start.in(out));
     assertSame(whole, out);
+    System.out.printf(
+        "killed %d times: %d searches of %.0f s ended as the one that was not%n",
+        kills, ended + 1, seconds);
     return out;
   }
 

@@ -81,6 +81,8 @@ class RepeatedSearchTest {
     String weights = Model.read(second.resolve("model.linnet")).weightsChecksum();
     assertEquals(4, json(all.resolve("seed-4").resolve("result.json")).get("seed").asInt());
 
+    Cli.run("inspect", "--latency", second.toString()).oneLine("has no front");
+
     cutOff(second);
     Cli.run("inspect", all.toString()).succeeded();
     assertEquals(1, json(all.resolve("result.json")).get("complete").asInt());

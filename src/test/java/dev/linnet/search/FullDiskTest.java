@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,17 +38,14 @@ class FullDiskTest {
   /** Searches in a folder; what it has written is added to the events. */
   private SearchResult search(RunFolder run, EventLog log, List<Event> events) {
     SearchOptions options =
-        new SearchOptions(
-            data,
-            Tiny.space(),
-            RandomSearch.NAME,
-            Constraints.none(),
-            1,
-            1,
-            "scalar",
-            OptionalInt.of(PLAN.trials()),
-            Optional.empty(),
-            "test");
+        SearchOptions.of(data, Tiny.space())
+            .with(
+                o ->
+                    o.strategy(RandomSearch.NAME)
+                        .threads(1)
+                        .backend("scalar")
+                        .trials(PLAN.trials())
+                        .command("test"));
     return SearchRun.run(
         options,
         PLAN,

@@ -50,7 +50,7 @@ class MultiFidelityTest {
 
   @Test
   void hyperbandHasTheBracketsOfThePaper() {
-    Hyperband.Settings settings = new Hyperband.Settings(3, 5); // R = 81
+    Halving.Settings settings = new Halving.Settings(3, 5, 5); // R = 81
     assertArrayEquals(new int[] {81, 27, 9, 3, 1}, settings.sizes(0));
     assertArrayEquals(new int[] {34, 11, 3, 1}, settings.sizes(1));
     assertArrayEquals(new int[] {15, 5, 1}, settings.sizes(2));
@@ -60,8 +60,8 @@ class MultiFidelityTest {
 
   @Test
   void hyperbandPromotesTheBestOfEveryRung() {
-    Hyperband.Settings settings = new Hyperband.Settings(3, 3);
-    List<Trial> history = run(random(new Hyperband(settings), 1), 1000);
+    Halving.Settings settings = Halving.Settings.hyperband();
+    List<Trial> history = run(random(new Halving(settings), 1), 1000);
     int at = 0;
     for (int bracket = 0; bracket < 6; bracket++) {
       int[] sizes = settings.sizes(bracket % 3);
@@ -95,30 +95,40 @@ class MultiFidelityTest {
 
   @Test
   void whileAnswersAreOpenTheNextBracketBegins() {
-    MultiFidelity halving = random(new SuccessiveHalving(new SuccessiveHalving.Settings(3, 2)), 3);
+    MultiFidelity halving = random(new Halving(new Halving.Settings(3, 2, 1)), 3);
     List<Double> fidelities = run(halving, 100).stream().map(Trial::fidelity).limit(7).toList();
     double low = 1.0 / 3;
     // the third answer has a say from the sixth trial on
     assertEquals(List.of(low, low, low, low, low, 1.0, low), fidelities);
   }
 
+  /**
+   * A genotype is promoted if it is at some time among the best third of the answers of its rung,
+   * and before anything new is tried: so whoever ever was is above, but for the last one.
+   */
   @Test
-  void ashaPromotesOneOfEtaAndOnlyFromTheBestPartOfARung() {
+  void ashaPromotesWhoeverIsOnceAmongTheBestThirdOfARungAndNobodyElse() {
     List<Trial> history = run(random(new Asha(new Asha.Settings(3, 3)), 1), 100);
     List<List<Trial>> rungs = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    List<Set<Genotype>> eligible = List.of(new HashSet<>(), new HashSet<>());
     for (Trial trial : history) {
       int rung = (int) Math.round(2 + Math.log(trial.fidelity()) / Math.log(3));
       if (rung > 0) {
-        List<Trial> below = rungs.get(rung - 1);
-        assertTrue(best(below, below.size() / 3).contains(trial.genotype()), trial.toString());
+        assertTrue(eligible.get(rung - 1).contains(trial.genotype()), trial.toString());
       }
-      rungs.get(rung).add(trial);
+      List<Trial> own = rungs.get(rung);
+      own.add(trial);
+      if (rung < 2) {
+        eligible.get(rung).addAll(best(own, own.size() / 3));
+      }
     }
-    // more than a third: who was among the best once stays promoted when better ones come
-    double first = (double) rungs.get(1).size() / rungs.get(0).size();
-    double second = (double) rungs.get(2).size() / rungs.get(1).size();
-    assertTrue(first >= 0.33 && first < 0.5, "promoted " + first);
-    assertTrue(second >= 0.33 && second < 0.5, "promoted " + second);
+    for (int rung = 0; rung < 2; rung++) {
+      Set<Genotype> left = new HashSet<>(eligible.get(rung));
+      left.removeAll(genotypes(rungs.get(rung + 1)));
+      assertTrue(left.size() <= 1, "of rung " + rung + " not promoted: " + left);
+      assertTrue(rungs.get(rung + 1).size() >= rungs.get(rung).size() / 3 - 1, "too few");
+      assertEquals(rungs.get(rung + 1).size(), genotypes(rungs.get(rung + 1)).size(), "twice");
+    }
   }
 
   @Test
@@ -165,7 +175,8 @@ class MultiFidelityTest {
     assertEquals(
         "asha: eta 1 must be at least 2, rungs 3 at least 1, eta^(rungs-1) at most 1,000,000",
         assertThrows(IllegalArgumentException.class, () -> new Asha.Settings(1, 3)).getMessage());
-    assertThrows(IllegalArgumentException.class, () -> new Hyperband.Settings(3, 40));
-    assertThrows(IllegalArgumentException.class, () -> new SuccessiveHalving.Settings(3, 0));
+    assertThrows(IllegalArgumentException.class, () -> new Halving.Settings(3, 40, 40));
+    assertThrows(IllegalArgumentException.class, () -> new Halving.Settings(3, 0, 1));
+    assertThrows(IllegalArgumentException.class, () -> new Halving.Settings(3, 3, 2));
   }
 }

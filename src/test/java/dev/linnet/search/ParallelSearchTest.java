@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -27,19 +26,16 @@ class ParallelSearchTest {
   private List<Event> events(String strategy, Execution execution, List<Event> recorded) {
     List<Event> events = new ArrayList<>(recorded);
     SearchOptions options =
-        new SearchOptions(
-            data,
-            Tiny.space(),
-            strategy,
-            List.of(Objective.ACCURACY),
-            Constraints.none(),
-            3,
-            1,
-            "scalar",
-            OptionalInt.of(PLAN.trials()),
-            Optional.empty(),
-            "test",
-            execution);
+        SearchOptions.of(data, Tiny.space())
+            .with(
+                o ->
+                    o.strategy(strategy)
+                        .seed(3)
+                        .threads(1)
+                        .backend("scalar")
+                        .trials(PLAN.trials())
+                        .command("test")
+                        .execution(execution));
     assertThrows(
         IllegalStateException.class,
         () ->

@@ -2,18 +2,14 @@ package dev.linnet.search;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.linnet.DocumentedCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
  * six seconds: a search ends then with the best so far.
  */
 class ReadmeExampleTest {
-  private static final Pattern BLOCK = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
   private static final String CLASS =
       """
       import static dev.linnet.space.Choice.*;
@@ -52,37 +47,11 @@ class ReadmeExampleTest {
 
   @TempDir Path folder;
 
-  private static Path readme() {
-    return Stream.of("..", ".")
-        .map(Path::of)
-        .filter(root -> Files.exists(root.resolve("CONTRIBUTING.md")))
-        .findFirst()
-        .orElseThrow()
-        .resolve("README.md");
-  }
-
   @Test
   @Tag("once")
   void theExampleCompilesAndPrintsTheClassOfAnImage() throws Exception {
-    assumeTrue(Files.exists(readme()), "no README.md");
-    Matcher block = BLOCK.matcher(Files.readString(readme()));
-    assertTrue(block.find(), "README.md has no java block");
-    Path source = folder.resolve("Example.java");
-    Files.writeString(source, CLASS.replace("%s", block.group(1)));
+    DocumentedCode.compile("README.md", CLASS, folder);
     String path = System.getProperty("java.class.path");
-    int failed =
-        ToolProvider.getSystemJavaCompiler()
-            .run(
-                null,
-                null,
-                null,
-                "-proc:none",
-                "-cp",
-                path,
-                "-d",
-                folder.toString(),
-                source.toString());
-    assertEquals(0, failed, "the compiler's messages are on standard error");
     List<String> lines = run(folder + System.getProperty("path.separator") + path);
     assertEquals(2, lines.size(), "" + lines);
     assertTrue(lines.get(0).matches("tiny:\\S+ 0\\.[0-9]+"), "" + lines);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linnet.data.LoadedData;
 import dev.linnet.space.SearchSpace;
+import dev.linnet.space.Tuning;
 import dev.linnet.supernet.Tiny;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,17 +41,26 @@ class ResumeTest {
   }
 
   private SearchOptions options(SearchSpace space, long seed, Duration budget) {
-    return new SearchOptions(
-        data,
-        space,
-        RegularizedEvolution.NAME,
-        Constraints.none(),
-        seed,
-        1,
-        "scalar",
-        OptionalInt.of(PLAN.trials()),
-        Optional.ofNullable(budget),
-        "test");
+    SearchOptions options = options(space, List.of(Objective.ACCURACY), 1);
+    return budget == null
+        ? options.with(o -> o.seed(seed))
+        : options.with(o -> o.seed(seed).budget(budget));
+  }
+
+  private SearchOptions options(SearchSpace space, List<Objective> objectives, int parallel) {
+    Execution execution =
+        new Execution(parallel, Optional.empty(), OptionalLong.empty(), Optional.empty());
+    return SearchOptions.of(data, space)
+        .with(
+            o ->
+                o.strategy(Strategies.usual(objectives))
+                    .objectives(objectives)
+                    .seed(3)
+                    .threads(1)
+                    .backend("scalar")
+                    .trials(PLAN.trials())
+                    .command("test")
+                    .execution(execution));
   }
 
   private SearchOptions plain() {
@@ -102,7 +112,11 @@ class ResumeTest {
    * latencies. Those of trained networks have the checksum of their weights.
    */
   private List<Event> toTheRanking(SearchOptions options) {
-    return new ArrayList<>(RANKED.computeIfAbsent(options.space().name(), name -> ranked(options)));
+    return new ArrayList<>(RANKED.computeIfAbsent(name(options), name -> ranked(options)));
+  }
+
+  private static String name(SearchOptions options) {
+    return options.space().name() + " " + Objective.text(options.objectives());
   }
 
   private List<Event> ranked(SearchOptions options) {
@@ -235,6 +249,63 @@ class ResumeTest {
     assertTrue(whole.stream().anyMatch(e -> e.type().equals("path-failed")));
     for (int killed = 2; killed < 14; killed += 2) {
       assertKilledAndResumed(options, whole, killed);
+    }
+  }
+
+  @Test
+  void aRunForSeveralObjectivesIsResumedWithTheSameTrialsAndFinalists() {
+    SearchOptions options = options(Tiny.space(), List.of(Objective.ACCURACY, Objective.PARAMS), 1);
+    List<Event> whole = toTheRanking(options);
+    assertEquals(Nsga2.NAME, whole.get(0).fields().path("strategy").asText());
+    for (int killed = 4; killed < whole.size(); killed += 7) {
+      assertKilledAndResumed(options, whole, killed);
+    }
+  }
+
+  /** What is measured depends on the moment; so it is taken from the record, never again. */
+  @Test
+  void latenciesOfARecordAreKeptAndItsFrontIsTheFrontOfTheResumedRun() {
+    SearchOptions options =
+        options(Tiny.space(), List.of(Objective.ACCURACY, Objective.LATENCY), 1);
+    List<Event> whole = new ArrayList<>();
+    SearchResult result = search(options, whole, Checkpoints.none(), () -> false);
+    List<String> types = whole.stream().map(Event::type).toList();
+    for (int left : List.of(types.lastIndexOf("trial") + 1, types.lastIndexOf("front") + 1)) {
+      List<Event> events = new ArrayList<>(whole.subList(0, left));
+      SearchResult again = search(options, events, Checkpoints.none(), () -> false);
+      assertEquals(whole.subList(0, left), events.subList(0, left));
+      assertEquals(result.model().weightsChecksum(), again.model().weightsChecksum());
+      if (types.subList(0, left).contains("front")) {
+        assertEquals(result.front(), again.front());
+        assertEquals(withoutStamp(whole), withoutStamp(events));
+      }
+    }
+  }
+
+  @Test
+  void trainingsThatAGenotypeTunesAreResumedToTheSameBits() {
+    SearchOptions options = options(Tuning.of(Tiny.space()), List.of(Objective.ACCURACY), 1);
+    List<Event> whole = toTheRanking(options);
+    List<String> types = whole.stream().map(Event::type).toList();
+    int first = types.indexOf("epoch");
+    for (int killed : List.of(first - 1, first + 1, first + 4, whole.size() - 2)) {
+      assertKilledAndResumed(options, whole, killed);
+    }
+  }
+
+  @Test
+  void aRunWithSeveralCandidatesAtATimeIsResumedWithAnotherNumberOfThem() {
+    SearchOptions one = options(Tiny.space(), List.of(Objective.ACCURACY), 1);
+    List<Event> whole = toTheRanking(one);
+    int first = whole.stream().map(Event::type).toList().indexOf("trial");
+    for (int killed = first; killed < first + 2 * PLAN.trials(); killed += 3) {
+      try (RunFolder folder = RunFolder.create(temp.resolve("parallel" + killed), false)) {
+        List<Event> events = new ArrayList<>();
+        Checkpoints checkpoints = Checkpoints.in(folder, Duration.ZERO);
+        searchUntil(killed, options(one.space(), one.objectives(), 3), events, checkpoints);
+        searchUntil(whole.size(), options(one.space(), one.objectives(), 2), events, checkpoints);
+        assertEquals(withoutStamp(whole), withoutStamp(events), "killed after " + killed);
+      }
     }
   }
 

@@ -23,8 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -95,18 +93,19 @@ class SearchRunTest {
       long seed,
       int threads,
       Duration budget) {
-    return new SearchOptions(
-        data,
-        space,
-        strategy,
-        objectives,
-        constraints,
-        seed,
-        threads,
-        "scalar",
-        OptionalInt.of(PLAN.trials()),
-        Optional.ofNullable(budget),
-        "test");
+    SearchOptions options =
+        SearchOptions.of(data, space)
+            .with(
+                o ->
+                    o.strategy(strategy)
+                        .objectives(objectives)
+                        .constraints(constraints)
+                        .seed(seed)
+                        .threads(threads)
+                        .backend("scalar")
+                        .trials(PLAN.trials())
+                        .command("test"));
+    return budget == null ? options : options.with(o -> o.budget(budget));
   }
 
   private SearchResult run(SearchOptions options, Consumer<Event> log, boolean[] interrupted) {
@@ -152,18 +151,7 @@ class SearchRunTest {
 
   private List<String> toTheRanking(String backend, long seed, int threads) {
     events.clear();
-    runToTheRanking(
-        new SearchOptions(
-            data,
-            Tiny.space(),
-            RegularizedEvolution.NAME,
-            Constraints.none(),
-            seed,
-            threads,
-            backend,
-            OptionalInt.of(PLAN.trials()),
-            Optional.empty(),
-            "test"));
+    runToTheRanking(plain(seed, threads).with(o -> o.backend(backend)));
     return withoutStamp(events);
   }
 

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** A search of a few seconds as a program: begins in a folder, or goes on there. */
 public final class SmallSearch {
@@ -25,17 +24,8 @@ public final class SmallSearch {
               ? EventLog.readToResume(run.events())
               : new EventLog.Content(List.of(), 0, Optional.empty());
       SearchOptions options =
-          new SearchOptions(
-              Tiny.data(96, 32, 32),
-              Tiny.space(),
-              RegularizedEvolution.NAME,
-              Constraints.none(),
-              1,
-              1,
-              "scalar",
-              OptionalInt.of(PLAN.trials()),
-              Optional.empty(),
-              "test");
+          SearchOptions.of(Tiny.data(96, 32, 32), Tiny.space())
+              .with(o -> o.threads(1).backend("scalar").trials(PLAN.trials()).command("test"));
       try (EventLog log =
           begun ? EventLog.resume(run.events(), content) : EventLog.create(run.events())) {
         SearchResult result =

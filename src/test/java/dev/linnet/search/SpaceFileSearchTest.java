@@ -13,8 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** A search of the space that the documentation's example file describes, with tuned training. */
@@ -24,17 +22,8 @@ class SpaceFileSearchTest {
   void aSpaceFromAFileIsSearchedLikeAnyOther() throws IOException {
     SearchSpace space = Tuning.of(SpaceFile.read(Path.of("..", "docs", "spaces", "example.json")));
     SearchOptions options =
-        new SearchOptions(
-            Tiny.data(64, 32, 32),
-            space,
-            RegularizedEvolution.NAME,
-            Constraints.none(),
-            1,
-            1,
-            "scalar",
-            OptionalInt.of(4),
-            Optional.empty(),
-            "test");
+        SearchOptions.of(Tiny.data(64, 32, 32), space)
+            .with(o -> o.threads(1).backend("scalar").trials(4).command("test"));
     List<String> failed = new ArrayList<>();
     SearchResult result =
         SearchRun.run(
