@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Depthwise convolutions and their gradients: vectors of channels, several pixels in registers.
- * Every method returns null where the layouts do not fit vectors, or a border does not cover the
- * padding.
+ * Depthwise convolutions and their gradients: one vector of channels at a time, weights in
+ * registers. Every method returns null where the layouts do not fit vectors, or a border does not
+ * cover the padding.
  */
 final class Depthwise {
   /** Multiplications that are worth a slice: these loops are bound by memory. */
@@ -22,86 +22,144 @@ final class Depthwise {
   private static final int MOST_CHUNKS = 8;
   private static final int LANES = Width.LANES;
 
+  /** Vector registers that can be counted on. */
+  private static final int REGISTERS = LANES == 16 ? 32 : 16;
+
+  /** Floats of x whose rows are done for one vector of channels before the next. */
+  private static final int BLOCK = 32_768;
+
   private final ConcurrentHashMap<Copy, DepthwiseLoops> loops = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Integer, DepthwiseGradientLoops> gradients =
       new ConcurrentHashMap<>();
 
   /** The constants of a copy of {@link DepthwiseTemplate}. */
-  private record Copy(int taps, int step, int pixels) {}
+  private record Copy(int taps, int step, int rows, int function) {}
 
-  /** How many pixels of a row are done at a time: the number that does the least in vain. */
-  private static int pixels(int columns) {
-    int best = 1;
-    int least = Integer.MAX_VALUE;
-    for (int pixels = Math.min(DepthwiseLoops.MOST_PIXELS, columns); pixels >= 4; pixels--) {
-      int done = (columns + pixels - 1) / pixels * (pixels + 1);
-      if (done < least) {
-        least = done;
-        best = pixels;
-      }
-    }
-    return best;
-  }
-
-  private DepthwiseLoops loops(Sweep sweep) {
-    boolean whole = sweep.xColumnStep() % sweep.tapColumnStep() == 0;
-    Copy copy =
-        new Copy(
-            sweep.columnTaps().length,
-            whole ? sweep.xColumnStep() / sweep.tapColumnStep() : 0,
-            whole ? pixels(sweep.columns()) : 1);
+  private DepthwiseLoops loops(Copy copy) {
     return loops.computeIfAbsent(
         copy,
         c ->
             Templates.copy(
-                DepthwiseTemplate.class, DepthwiseLoops.class, c.taps(), c.step(), c.pixels()));
+                DepthwiseTemplate.class,
+                DepthwiseLoops.class,
+                c.taps(),
+                c.step(),
+                c.rows(),
+                c.function()));
   }
 
-  /** The convolution. */
-  HostKernel forward(Window window, OpKey key, Fold fold, Epilogue epilogue) {
-    return plan(window, List.of(Sweep.forward(window, key.output())), key, fold, epilogue);
+  /**
+   * The convolution.
+   *
+   * @param function what is applied at last, one of {@link DepthwiseLoops#FUNCTIONS}, plus 1; 0 for
+   *     none
+   * @param epilogue what follows instead; null where nothing does
+   */
+  HostKernel forward(Window window, OpKey key, Fold fold, int function, Epilogue epilogue) {
+    List<Sweep> sweeps = List.of(Sweep.forward(window, key.output()));
+    return plan(window, sweeps, key, fold, function, epilogue);
   }
 
   /** The gradient with respect to x. */
   HostKernel inputGradient(Window window, OpKey key) {
-    return plan(window, Sweep.inputGradient(window, key.output()), key, Fold.NONE, null);
+    return plan(window, Sweep.inputGradient(window, key.output()), key, Fold.NONE, 0, null);
   }
 
   private HostKernel plan(
-      Window window, List<Sweep> sweeps, OpKey key, Fold fold, Epilogue epilogue) {
+      Window window, List<Sweep> sweeps, OpKey key, Fold fold, int function, Epilogue epilogue) {
     Layout x = key.input(0);
     Layout y = key.output();
     if (!Width.fits(y.channelStride()) || x.channelStride() != y.channelStride()) {
       return null;
     }
-    List<Integer> slices = new ArrayList<>();
-    List<DepthwiseLoops> copies = new ArrayList<>();
+    List<Part> parts = new ArrayList<>();
+    int w = 0;
     for (Sweep sweep : sweeps) {
       if (sweep.border(x.height(), x.width()) > x.border()
           || sweep.columnTaps().length > DepthwiseLoops.MOST_TAPS) {
         return null;
       }
-      copies.add(sweep.empty() ? null : loops(sweep));
       long rows = (long) y.batch() * sweep.rows();
       long work = rows * sweep.columns() * sweep.taps() * y.channels();
-      slices.add((int) Math.max(1, Math.min(rows, work / SLICE)));
+      int slices = (int) Math.max(1, Math.min(rows, work / SLICE));
+      parts.add(new Part(sweep, passes(sweep, x, y, function), w, slices));
+      w += (1 + sweep.taps()) * y.channelStride();
     }
-    return new Convolution(window, sweeps, copies, slices, x, y, fold, epilogue);
+    return new Convolution(window, parts, x, y, fold, epilogue);
   }
+
+  /** The kernel rows that fit registers, and, with dilation, every how many-th pixel. */
+  private List<Pass> passes(Sweep sweep, Layout x, Layout y, int function) {
+    List<Pass> passes = new ArrayList<>();
+    int taps = sweep.columnTaps().length;
+    int xStep = sweep.xColumnStep();
+    int tapStep = sweep.tapColumnStep();
+    int step = xStep % tapStep == 0 && xStep / tapStep <= 2 ? xStep / tapStep : 0;
+    int phases = step == 0 && tapStep % xStep == 0 ? Math.min(tapStep / xStep, sweep.columns()) : 1;
+    step = phases > 1 ? 1 : taps == 1 ? 0 : step;
+    int stride = y.channelStride();
+    int yPixel = sweep.columnStep() * stride;
+    for (int phase = 0; phase < phases; phase++) {
+      int rows;
+      for (int row = 0; row < sweep.rowTaps().length; row += rows) {
+        rows = Math.min(mostRows(taps, step), sweep.rowTaps().length - row);
+        boolean last = row + rows == sweep.rowTaps().length;
+        DepthwiseLoops.Steps steps =
+            new DepthwiseLoops.Steps(
+                tapStep * stride,
+                sweep.tapRowStep() * x.rowStride(),
+                phases * xStep * stride,
+                sweep.xRowStep() * x.rowStride(),
+                stride,
+                row == 0 ? 0 : phases * yPixel,
+                row == 0 ? 0 : sweep.rowStep() * y.rowStride(),
+                phases * yPixel,
+                sweep.rowStep() * y.rowStride(),
+                (sweep.columns() - phase + phases - 1) / phases);
+        passes.add(
+            new Pass(
+                loops(new Copy(taps, step, rows, last ? function : 0)),
+                steps,
+                phase * xStep * stride + row * sweep.tapRowStep() * x.rowStride(),
+                (1 + row * taps) * stride,
+                phase * yPixel,
+                row == 0));
+      }
+    }
+    return passes;
+  }
+
+  /** Kernel rows whose weights, sums and a few pixels fit registers. */
+  private static int mostRows(int taps, int step) {
+    int sums = step == 0 ? 1 : (taps - 1) / step + 1;
+    return Math.max(1, Math.min(DepthwiseLoops.MOST_ROWS, (REGISTERS - sums - 2) / taps));
+  }
+
+  /**
+   * One sweep.
+   *
+   * @param w where its weights start
+   * @param slices that its rows are divided into
+   */
+  private record Part(Sweep sweep, List<Pass> passes, int w, int slices) {}
+
+  /**
+   * Some kernel rows of a sweep.
+   *
+   * @param x where its windows start after those of the sweep
+   * @param w where its weights start after those of the sweep
+   * @param y where its results start after those of the sweep
+   * @param first whether sums start with the shift; otherwise with what y has
+   */
+  private record Pass(
+      DepthwiseLoops loops, DepthwiseLoops.Steps steps, int x, int w, int y, boolean first) {}
 
   /**
    * Rows of pixels, sweep by sweep. Prepared for each sweep: what its sums start with, then one row
    * of channels a tap.
    */
   private record Convolution(
-      Window window,
-      List<Sweep> sweeps,
-      List<DepthwiseLoops> copies,
-      List<Integer> slices,
-      Layout x,
-      Layout y,
-      Fold fold,
-      Epilogue epilogue)
+      Window window, List<Part> parts, Layout x, Layout y, Fold fold, Epilogue epilogue)
       implements HostKernel {
     @Override
     public List<Integer> prepares() {
@@ -110,35 +168,38 @@ final class Depthwise {
 
     @Override
     public int prepared() {
-      return (sweeps.size() + window.taps()) * y.channelStride();
+      return (parts.size() + window.taps()) * y.channelStride();
     }
 
     @Override
     public int slices(int pass) {
       int count = 0;
-      for (int i = 0; i < slices.size(); i++) {
-        count += slices.get(i);
+      for (int i = 0; i < parts.size(); i++) {
+        count += parts.get(i).slices();
       }
       return count;
     }
 
     @Override
     public void run(Args args, int pass, int slice) {
-      int sweep = 0;
-      int before = 0;
+      int p = 0;
       int s = slice;
-      while (s >= slices.get(sweep)) {
-        s -= slices.get(sweep);
-        before += 1 + sweeps.get(sweep++).taps();
+      while (s >= parts.get(p).slices()) {
+        s -= parts.get(p++).slices();
       }
-      Sweep g = sweeps.get(sweep);
-      int rows = y.batch() * g.rows();
-      int end = Spans.first(rows, s + 1, slices.get(sweep));
-      for (int row = Spans.first(rows, s, slices.get(sweep)); row < end; row++) {
-        row(args, sweep, before * y.channelStride(), row / g.rows(), row % g.rows());
+      Part part = parts.get(p);
+      int rows = part.sweep().rows();
+      int end = Spans.first(y.batch() * rows, s + 1, part.slices());
+      int most = Math.max(1, BLOCK / (part.sweep().xRowStep() * x.rowStride()));
+      int row = Spans.first(y.batch() * rows, s, part.slices());
+      while (row < end) {
+        int u = row % rows;
+        int next = Math.min(end, row + Math.min(most, rows - u));
+        rows(args, part, row / rows, u, next - row);
         if (epilogue != null) {
-          epilogue.rows(args, row, row + 1);
+          epilogue.rows(args, row, next);
         }
+        row = next;
       }
     }
 
@@ -151,8 +212,8 @@ final class Depthwise {
       int channels = y.channels();
       Arrays.fill(packed, 0, prepared(), 0);
       int to = 0;
-      for (int i = 0; i < sweeps.size(); i++) {
-        Sweep sweep = sweeps.get(i);
+      for (int i = 0; i < parts.size(); i++) {
+        Sweep sweep = parts.get(i).sweep();
         for (int c = 0; c < channels; c++) {
           packed[to + c] = fold.shift(args, c);
         }
@@ -169,32 +230,44 @@ final class Depthwise {
       }
     }
 
-    private void row(Args args, int index, int w, int n, int u) {
-      Sweep sweep = sweeps.get(index);
+    private void rows(Args args, Part part, int n, int u, int rows) {
+      Sweep sweep = part.sweep();
       int stride = y.channelStride();
       int yo = y.index(n, sweep.row0() + u * sweep.rowStep(), sweep.column0());
-      int yPixel = sweep.columnStep() * stride;
       if (sweep.empty()) {
-        for (int v = 0; v < sweep.columns(); v++) {
-          Arrays.fill(args.out(), yo + v * yPixel, yo + v * yPixel + stride, 0);
-        }
+        clear(args.out(), sweep, yo, rows);
         return;
       }
-      DepthwiseLoops copy = copies.get(index);
-      copy.row(
-          args.in(0),
-          x.index(n, u * sweep.xRowStep() + sweep.tapRow(), sweep.tapColumn()),
-          sweep.xColumnStep() * stride,
-          sweep.tapRowStep() * x.rowStride(),
-          sweep.tapColumnStep() * stride,
-          sweep.rowTaps().length,
-          args.ready(),
-          w,
-          args.out(),
-          yo,
-          yPixel,
-          sweep.columns(),
-          stride);
+      int xo = x.index(n, u * sweep.xRowStep() + sweep.tapRow(), sweep.tapColumn());
+      for (int c = 0; c < stride; c += LANES) {
+        int at = Math.min(c, stride - LANES); // the last vector overlaps the one before it
+        for (int i = 0; i < part.passes().size(); i++) {
+          Pass pass = part.passes().get(i);
+          int to = yo + pass.y() + at;
+          pass.loops()
+              .run(
+                  pass.steps(),
+                  args.in(0),
+                  xo + pass.x() + at,
+                  args.ready(),
+                  part.w() + pass.w() + at,
+                  pass.first() ? args.ready() : args.out(),
+                  pass.first() ? part.w() + at : to,
+                  args.out(),
+                  to,
+                  rows);
+        }
+      }
+    }
+
+    private void clear(float[] out, Sweep sweep, int yo, int rows) {
+      for (int r = 0; r < rows; r++) {
+        for (int v = 0; v < sweep.columns(); v++) {
+          int at =
+              yo + r * sweep.rowStep() * y.rowStride() + v * sweep.columnStep() * y.channelStride();
+          Arrays.fill(out, at, at + y.channelStride(), 0);
+        }
+      }
     }
   }
 

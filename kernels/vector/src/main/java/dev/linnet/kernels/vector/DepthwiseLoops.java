@@ -1,37 +1,63 @@
 package dev.linnet.kernels.vector;
 
-/** A row of pixels of a depthwise convolution with one number of taps, several pixels at a time. */
+import dev.linnet.core.graph.Activation.Function;
+import java.util.List;
+
+/**
+ * Some rows of a depthwise convolution for one vector of channels, with a few rows of its kernel.
+ */
 interface DepthwiseLoops {
   /** The most taps of a kernel row. */
   int MOST_TAPS = 7;
 
-  /** The most pixels at a time. */
-  int MOST_PIXELS = 8;
+  /** The most kernel rows at a time. */
+  int MOST_ROWS = 3;
+
+  /** The functions that can be applied to the sums; a copy knows one by its position plus 1. */
+  List<Function> FUNCTIONS = List.of(Function.RELU, Function.RELU6, Function.HARD_SWISH);
 
   /**
-   * Convolves a row. Arrays of feature maps have one channel stride, at least as many floats as a
-   * vector. Steps count floats.
+   * Distances in floats.
    *
-   * @param xPixel from one pixel's window to the next one's
+   * @param xTap from one tap to the next
    * @param xRow from one row of taps to the next
-   * @param xColumn from one tap to the next
-   * @param rows of taps, at least 1
-   * @param w one weight a channel for every tap, {@code [rows][taps][stride]}
+   * @param xPixel from one pixel's window to the next one's
+   * @param xNext from one row's windows to the next one's
+   * @param wTap from one tap's weights to the next one's
+   * @param startPixel from one pixel's start of its sums to the next one's
+   * @param startNext from one row's starts to the next one's
    * @param yPixel from one result to the next
-   * @param pixels at least as many as are done at a time
+   * @param yNext from one row of results to the next
+   * @param columns pixels of a row, at least 1; not a distance
    */
-  void row(
+  record Steps(
+      int xTap,
+      int xRow,
+      int xPixel,
+      int xNext,
+      int wTap,
+      int startPixel,
+      int startNext,
+      int yPixel,
+      int yNext,
+      int columns) {}
+
+  /**
+   * Convolves.
+   *
+   * @param w the weights of the kernel rows, tap by tap
+   * @param start what the sums start with; may be y
+   * @param rows of pixels, at least 1
+   */
+  void run(
+      Steps steps,
       float[] x,
       int xo,
-      int xPixel,
-      int xRow,
-      int xColumn,
-      int rows,
       float[] w,
       int wo,
+      float[] start,
+      int so,
       float[] y,
       int yo,
-      int yPixel,
-      int pixels,
-      int stride);
+      int rows);
 }

@@ -1,273 +1,355 @@
 package dev.linnet.kernels.vector;
 
+import static dev.linnet.core.graph.Activation.Function.HARD_SWISH;
+import static dev.linnet.core.graph.Activation.Function.RELU;
+
+import dev.linnet.core.graph.Activation.Function;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Template of {@link DepthwiseLoops}, copied for every number of taps of a kernel row, distance of
- * neighbouring windows in taps and number of pixels at a time. With these as constants the taps are
- * straight code in which C2 loads a pixel once for all windows that it is in. Positions are written
- * out: in a method as long as this one, C2 may not inline even the smallest other one, and a call
- * boxes all sums.
+ * Template of {@link DepthwiseLoops}, copied for every number of taps, distance of neighbouring
+ * windows in taps, number of kernel rows and function. The weights stay in registers, and a pixel
+ * of x is loaded once: it is added to the sums of all windows of its row that it is in. The first
+ * sum is complete when the last pixel of its window has been added; then the others move up, which
+ * costs nothing once registers are renamed. A row starts with windows that lie to the left of it
+ * and are not stored.
+ *
+ * <p>{@code wRT} is the weight of row R and of the T-th tap from the right. Values are clamped by
+ * their bits, as in {@link PointwiseTemplate}.
  */
 final class DepthwiseTemplate implements DepthwiseLoops {
   private static final int[] CONSTANTS = Templates.constants(MethodHandles.lookup());
   private static final int TAPS = CONSTANTS[0];
 
-  /** Taps from one window to the next; of no importance for one pixel at a time. */
+  /** Taps from one window to the next: 1, 2, or 0 for windows that are summed one by one. */
   private static final int STEP = CONSTANTS[1];
 
-  private static final int PIXELS = CONSTANTS[2];
-  private static final int LANES = Width.LANES;
+  private static final int ROWS = CONSTANTS[2];
+  private static final Function F = CONSTANTS[3] == 0 ? null : FUNCTIONS.get(CONSTANTS[3] - 1);
+
+  /** The windows that a pixel is in, less one. */
+  private static final int AHEAD = STEP == 0 ? 0 : (TAPS - 1) / STEP;
+
   private static final VectorSpecies<Float> S = Width.SPECIES;
 
-  @Override
-  public void row(
-      float[] x,
-      int xo,
-      int xPixel,
-      int xRow,
-      int xColumn,
-      int rows,
-      float[] w,
-      int wo,
-      float[] y,
-      int yo,
-      int yPixel,
-      int pixels,
-      int stride) {
-    for (int p = 0; p < pixels; p += PIXELS) {
-      int left = Math.min(p, pixels - PIXELS); // the last tile overlaps the one before it
-      int from = xo + left * xPixel;
-      int to = yo + left * yPixel;
-      for (int c = 0; c < stride; c += LANES) { // within: neighbours in memory
-        int at = Math.min(c, stride - LANES);
-        tile(x, from + at, xRow, xColumn, rows, w, wo + at, y, to + at, yPixel, stride);
-      }
-    }
-  }
+  /** The bits of 6. */
+  private static final int SIX = 0x40c00000;
 
-  private static void tile(
+  /** Added to the bits of |x|, overflows for what is beyond those of infinity: NaN. */
+  private static final int BEYOND_INFINITY = 0x007fffff;
+
+  @Override
+  public void run(
+      Steps steps,
       float[] x,
       int xo,
-      int xRow,
-      int xColumn,
-      int rows,
       float[] w,
       int wo,
+      float[] start,
+      int so,
       float[] y,
       int yo,
-      int yPixel,
-      int stride) {
-    FloatVector s0 = FloatVector.fromArray(S, w, wo);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
-    FloatVector s4 = s0;
-    FloatVector s5 = s0;
-    FloatVector s6 = s0;
-    FloatVector s7 = s0;
-    wo += stride;
+      int rows) {
+    int xRow = steps.xRow();
+    int xTap = steps.xTap();
+    int xPixel = steps.xPixel();
+    int startPixel = steps.startPixel();
+    int yPixel = steps.yPixel();
+    int columns = steps.columns();
+    int wTap = steps.wTap();
+    FloatVector w00 = FloatVector.fromArray(S, w, wo + (TAPS - 1) * wTap);
+    FloatVector w01 = TAPS > 1 ? FloatVector.fromArray(S, w, wo + (TAPS - 2) * wTap) : w00;
+    FloatVector w02 = TAPS > 2 ? FloatVector.fromArray(S, w, wo + (TAPS - 3) * wTap) : w00;
+    FloatVector w03 = TAPS > 3 ? FloatVector.fromArray(S, w, wo + (TAPS - 4) * wTap) : w00;
+    FloatVector w04 = TAPS > 4 ? FloatVector.fromArray(S, w, wo + (TAPS - 5) * wTap) : w00;
+    FloatVector w05 = TAPS > 5 ? FloatVector.fromArray(S, w, wo + (TAPS - 6) * wTap) : w00;
+    FloatVector w06 = TAPS > 6 ? FloatVector.fromArray(S, w, wo + (TAPS - 7) * wTap) : w00;
+    FloatVector w10 = ROWS > 1 ? FloatVector.fromArray(S, w, wo + (2 * TAPS - 1) * wTap) : w00;
+    FloatVector w11 =
+        ROWS > 1 && TAPS > 1 ? FloatVector.fromArray(S, w, wo + (2 * TAPS - 2) * wTap) : w00;
+    FloatVector w12 =
+        ROWS > 1 && TAPS > 2 ? FloatVector.fromArray(S, w, wo + (2 * TAPS - 3) * wTap) : w00;
+    FloatVector w13 =
+        ROWS > 1 && TAPS > 3 ? FloatVector.fromArray(S, w, wo + (2 * TAPS - 4) * wTap) : w00;
+    FloatVector w14 =
+        ROWS > 1 && TAPS > 4 ? FloatVector.fromArray(S, w, wo + (2 * TAPS - 5) * wTap) : w00;
+    FloatVector w15 =
+        ROWS > 1 && TAPS > 5 ? FloatVector.fromArray(S, w, wo + (2 * TAPS - 6) * wTap) : w00;
+    FloatVector w16 =
+        ROWS > 1 && TAPS > 6 ? FloatVector.fromArray(S, w, wo + (2 * TAPS - 7) * wTap) : w00;
+    FloatVector w20 = ROWS > 2 ? FloatVector.fromArray(S, w, wo + (3 * TAPS - 1) * wTap) : w00;
+    FloatVector w21 =
+        ROWS > 2 && TAPS > 1 ? FloatVector.fromArray(S, w, wo + (3 * TAPS - 2) * wTap) : w00;
+    FloatVector w22 =
+        ROWS > 2 && TAPS > 2 ? FloatVector.fromArray(S, w, wo + (3 * TAPS - 3) * wTap) : w00;
+    FloatVector w23 =
+        ROWS > 2 && TAPS > 3 ? FloatVector.fromArray(S, w, wo + (3 * TAPS - 4) * wTap) : w00;
+    FloatVector w24 =
+        ROWS > 2 && TAPS > 4 ? FloatVector.fromArray(S, w, wo + (3 * TAPS - 5) * wTap) : w00;
+    FloatVector w25 =
+        ROWS > 2 && TAPS > 5 ? FloatVector.fromArray(S, w, wo + (3 * TAPS - 6) * wTap) : w00;
+    FloatVector w26 =
+        ROWS > 2 && TAPS > 6 ? FloatVector.fromArray(S, w, wo + (3 * TAPS - 7) * wTap) : w00;
     int r = 0;
     do { // at least once, or JDK 17 boxes the sums
-      FloatVector w0 = FloatVector.fromArray(S, w, wo);
-      FloatVector w1 = TAPS > 1 ? FloatVector.fromArray(S, w, wo + 1 * stride) : w0;
-      FloatVector w2 = TAPS > 2 ? FloatVector.fromArray(S, w, wo + 2 * stride) : w0;
-      FloatVector w3 = TAPS > 3 ? FloatVector.fromArray(S, w, wo + 3 * stride) : w0;
-      FloatVector w4 = TAPS > 4 ? FloatVector.fromArray(S, w, wo + 4 * stride) : w0;
-      FloatVector w5 = TAPS > 5 ? FloatVector.fromArray(S, w, wo + 5 * stride) : w0;
-      FloatVector w6 = TAPS > 6 ? FloatVector.fromArray(S, w, wo + 6 * stride) : w0;
-      s0 = w0.fma(FloatVector.fromArray(S, x, xo), s0);
-      if (TAPS > 1) {
-        s0 = w1.fma(FloatVector.fromArray(S, x, xo + xColumn), s0);
-      }
-      if (TAPS > 2) {
-        s0 = w2.fma(FloatVector.fromArray(S, x, xo + 2 * xColumn), s0);
-      }
-      if (TAPS > 3) {
-        s0 = w3.fma(FloatVector.fromArray(S, x, xo + 3 * xColumn), s0);
-      }
-      if (TAPS > 4) {
-        s0 = w4.fma(FloatVector.fromArray(S, x, xo + 4 * xColumn), s0);
-      }
-      if (TAPS > 5) {
-        s0 = w5.fma(FloatVector.fromArray(S, x, xo + 5 * xColumn), s0);
-      }
-      if (TAPS > 6) {
-        s0 = w6.fma(FloatVector.fromArray(S, x, xo + 6 * xColumn), s0);
-      }
-      if (PIXELS > 1) {
-        s1 = w0.fma(FloatVector.fromArray(S, x, xo + STEP * xColumn), s1);
-        if (TAPS > 1) {
-          s1 = w1.fma(FloatVector.fromArray(S, x, xo + (STEP + 1) * xColumn), s1);
+      FloatVector s0 = FloatVector.zero(S);
+      FloatVector s1 = s0;
+      FloatVector s2 = s0;
+      FloatVector s3 = s0;
+      FloatVector s4 = s0;
+      FloatVector s5 = s0;
+      FloatVector s6 = s0;
+      int at = xo + r * steps.xNext() + (STEP == 0 ? 0 : TAPS - STEP - AHEAD * STEP) * xTap;
+      int to = yo + r * steps.yNext();
+      int from = so + r * steps.startNext();
+      int column = -AHEAD;
+      do {
+        FloatVector first =
+            FloatVector.fromArray(
+                S, start, from + Math.min(column + AHEAD, columns - 1) * startPixel);
+        if (AHEAD == 0) {
+          s0 = first;
         }
-        if (TAPS > 2) {
-          s1 = w2.fma(FloatVector.fromArray(S, x, xo + (STEP + 2) * xColumn), s1);
+        if (AHEAD == 1) {
+          s1 = first;
         }
-        if (TAPS > 3) {
-          s1 = w3.fma(FloatVector.fromArray(S, x, xo + (STEP + 3) * xColumn), s1);
+        if (AHEAD == 2) {
+          s2 = first;
         }
-        if (TAPS > 4) {
-          s1 = w4.fma(FloatVector.fromArray(S, x, xo + (STEP + 4) * xColumn), s1);
+        if (AHEAD == 3) {
+          s3 = first;
         }
-        if (TAPS > 5) {
-          s1 = w5.fma(FloatVector.fromArray(S, x, xo + (STEP + 5) * xColumn), s1);
+        if (AHEAD == 4) {
+          s4 = first;
         }
-        if (TAPS > 6) {
-          s1 = w6.fma(FloatVector.fromArray(S, x, xo + (STEP + 6) * xColumn), s1);
+        if (AHEAD == 5) {
+          s5 = first;
         }
-      }
-      if (PIXELS > 2) {
-        s2 = w0.fma(FloatVector.fromArray(S, x, xo + 2 * STEP * xColumn), s2);
-        if (TAPS > 1) {
-          s2 = w1.fma(FloatVector.fromArray(S, x, xo + (2 * STEP + 1) * xColumn), s2);
+        if (AHEAD == 6) {
+          s6 = first;
         }
-        if (TAPS > 2) {
-          s2 = w2.fma(FloatVector.fromArray(S, x, xo + (2 * STEP + 2) * xColumn), s2);
+        if (STEP == 1) {
+          FloatVector v0 = FloatVector.fromArray(S, x, at);
+          s0 = w00.fma(v0, s0);
+          if (TAPS > 1) {
+            s1 = w01.fma(v0, s1);
+          }
+          if (TAPS > 2) {
+            s2 = w02.fma(v0, s2);
+          }
+          if (TAPS > 3) {
+            s3 = w03.fma(v0, s3);
+          }
+          if (TAPS > 4) {
+            s4 = w04.fma(v0, s4);
+          }
+          if (TAPS > 5) {
+            s5 = w05.fma(v0, s5);
+          }
+          if (TAPS > 6) {
+            s6 = w06.fma(v0, s6);
+          }
+          if (ROWS > 1) {
+            FloatVector v1 = FloatVector.fromArray(S, x, at + xRow);
+            s0 = w10.fma(v1, s0);
+            if (TAPS > 1) {
+              s1 = w11.fma(v1, s1);
+            }
+            if (TAPS > 2) {
+              s2 = w12.fma(v1, s2);
+            }
+            if (TAPS > 3) {
+              s3 = w13.fma(v1, s3);
+            }
+            if (TAPS > 4) {
+              s4 = w14.fma(v1, s4);
+            }
+            if (TAPS > 5) {
+              s5 = w15.fma(v1, s5);
+            }
+            if (TAPS > 6) {
+              s6 = w16.fma(v1, s6);
+            }
+          }
+          if (ROWS > 2) {
+            FloatVector v2 = FloatVector.fromArray(S, x, at + 2 * xRow);
+            s0 = w20.fma(v2, s0);
+            if (TAPS > 1) {
+              s1 = w21.fma(v2, s1);
+            }
+            if (TAPS > 2) {
+              s2 = w22.fma(v2, s2);
+            }
+            if (TAPS > 3) {
+              s3 = w23.fma(v2, s3);
+            }
+            if (TAPS > 4) {
+              s4 = w24.fma(v2, s4);
+            }
+            if (TAPS > 5) {
+              s5 = w25.fma(v2, s5);
+            }
+            if (TAPS > 6) {
+              s6 = w26.fma(v2, s6);
+            }
+          }
+        } else if (STEP == 2) {
+          FloatVector u0 = FloatVector.fromArray(S, x, Math.max(0, at));
+          FloatVector v0 = FloatVector.fromArray(S, x, at + xTap);
+          if (TAPS > 1) {
+            s0 = w01.fma(u0, s0);
+          }
+          s0 = w00.fma(v0, s0);
+          if (TAPS > 3) {
+            s1 = w03.fma(u0, s1);
+          }
+          if (TAPS > 2) {
+            s1 = w02.fma(v0, s1);
+          }
+          if (TAPS > 5) {
+            s2 = w05.fma(u0, s2);
+          }
+          if (TAPS > 4) {
+            s2 = w04.fma(v0, s2);
+          }
+          if (TAPS > 6) {
+            s3 = w06.fma(v0, s3);
+          }
+          if (ROWS > 1) {
+            FloatVector u1 = FloatVector.fromArray(S, x, Math.max(0, at + xRow));
+            FloatVector v1 = FloatVector.fromArray(S, x, at + xRow + xTap);
+            if (TAPS > 1) {
+              s0 = w11.fma(u1, s0);
+            }
+            s0 = w10.fma(v1, s0);
+            if (TAPS > 3) {
+              s1 = w13.fma(u1, s1);
+            }
+            if (TAPS > 2) {
+              s1 = w12.fma(v1, s1);
+            }
+            if (TAPS > 5) {
+              s2 = w15.fma(u1, s2);
+            }
+            if (TAPS > 4) {
+              s2 = w14.fma(v1, s2);
+            }
+            if (TAPS > 6) {
+              s3 = w16.fma(v1, s3);
+            }
+          }
+          if (ROWS > 2) {
+            FloatVector u2 = FloatVector.fromArray(S, x, Math.max(0, at + 2 * xRow));
+            FloatVector v2 = FloatVector.fromArray(S, x, at + 2 * xRow + xTap);
+            if (TAPS > 1) {
+              s0 = w21.fma(u2, s0);
+            }
+            s0 = w20.fma(v2, s0);
+            if (TAPS > 3) {
+              s1 = w23.fma(u2, s1);
+            }
+            if (TAPS > 2) {
+              s1 = w22.fma(v2, s1);
+            }
+            if (TAPS > 5) {
+              s2 = w25.fma(u2, s2);
+            }
+            if (TAPS > 4) {
+              s2 = w24.fma(v2, s2);
+            }
+            if (TAPS > 6) {
+              s3 = w26.fma(v2, s3);
+            }
+          }
+        } else {
+          s0 = w00.fma(FloatVector.fromArray(S, x, at + (TAPS - 1) * xTap), s0);
+          if (TAPS > 1) {
+            s0 = w01.fma(FloatVector.fromArray(S, x, at + (TAPS - 2) * xTap), s0);
+          }
+          if (TAPS > 2) {
+            s0 = w02.fma(FloatVector.fromArray(S, x, at + (TAPS - 3) * xTap), s0);
+          }
+          if (TAPS > 3) {
+            s0 = w03.fma(FloatVector.fromArray(S, x, at + (TAPS - 4) * xTap), s0);
+          }
+          if (TAPS > 4) {
+            s0 = w04.fma(FloatVector.fromArray(S, x, at + (TAPS - 5) * xTap), s0);
+          }
+          if (TAPS > 5) {
+            s0 = w05.fma(FloatVector.fromArray(S, x, at + (TAPS - 6) * xTap), s0);
+          }
+          if (TAPS > 6) {
+            s0 = w06.fma(FloatVector.fromArray(S, x, at + (TAPS - 7) * xTap), s0);
+          }
+          if (ROWS > 1) {
+            s0 = w10.fma(FloatVector.fromArray(S, x, at + xRow + (TAPS - 1) * xTap), s0);
+            if (TAPS > 1) {
+              s0 = w11.fma(FloatVector.fromArray(S, x, at + xRow + (TAPS - 2) * xTap), s0);
+            }
+            if (TAPS > 2) {
+              s0 = w12.fma(FloatVector.fromArray(S, x, at + xRow + (TAPS - 3) * xTap), s0);
+            }
+            if (TAPS > 3) {
+              s0 = w13.fma(FloatVector.fromArray(S, x, at + xRow + (TAPS - 4) * xTap), s0);
+            }
+            if (TAPS > 4) {
+              s0 = w14.fma(FloatVector.fromArray(S, x, at + xRow + (TAPS - 5) * xTap), s0);
+            }
+            if (TAPS > 5) {
+              s0 = w15.fma(FloatVector.fromArray(S, x, at + xRow + (TAPS - 6) * xTap), s0);
+            }
+            if (TAPS > 6) {
+              s0 = w16.fma(FloatVector.fromArray(S, x, at + xRow + (TAPS - 7) * xTap), s0);
+            }
+          }
+          if (ROWS > 2) {
+            s0 = w20.fma(FloatVector.fromArray(S, x, at + 2 * xRow + (TAPS - 1) * xTap), s0);
+            if (TAPS > 1) {
+              s0 = w21.fma(FloatVector.fromArray(S, x, at + 2 * xRow + (TAPS - 2) * xTap), s0);
+            }
+            if (TAPS > 2) {
+              s0 = w22.fma(FloatVector.fromArray(S, x, at + 2 * xRow + (TAPS - 3) * xTap), s0);
+            }
+            if (TAPS > 3) {
+              s0 = w23.fma(FloatVector.fromArray(S, x, at + 2 * xRow + (TAPS - 4) * xTap), s0);
+            }
+            if (TAPS > 4) {
+              s0 = w24.fma(FloatVector.fromArray(S, x, at + 2 * xRow + (TAPS - 5) * xTap), s0);
+            }
+            if (TAPS > 5) {
+              s0 = w25.fma(FloatVector.fromArray(S, x, at + 2 * xRow + (TAPS - 6) * xTap), s0);
+            }
+            if (TAPS > 6) {
+              s0 = w26.fma(FloatVector.fromArray(S, x, at + 2 * xRow + (TAPS - 7) * xTap), s0);
+            }
+          }
         }
-        if (TAPS > 3) {
-          s2 = w3.fma(FloatVector.fromArray(S, x, xo + (2 * STEP + 3) * xColumn), s2);
+        if (column >= 0) {
+          FloatVector result = s0;
+          if (F != null) {
+            IntVector bits = (F == HARD_SWISH ? s0.add(3) : s0).reinterpretAsInts();
+            IntVector nan =
+                bits.and(Integer.MAX_VALUE).add(BEYOND_INFINITY).lanewise(VectorOperators.ASHR, 31);
+            bits = bits.max(0);
+            bits = F == RELU ? bits : bits.min(SIX);
+            result = bits.or(nan).reinterpretAsFloats();
+            result = F == HARD_SWISH ? s0.mul(result.mul(1 / 6f)) : result;
+          }
+          result.intoArray(y, to);
+          to += yPixel;
         }
-        if (TAPS > 4) {
-          s2 = w4.fma(FloatVector.fromArray(S, x, xo + (2 * STEP + 4) * xColumn), s2);
-        }
-        if (TAPS > 5) {
-          s2 = w5.fma(FloatVector.fromArray(S, x, xo + (2 * STEP + 5) * xColumn), s2);
-        }
-        if (TAPS > 6) {
-          s2 = w6.fma(FloatVector.fromArray(S, x, xo + (2 * STEP + 6) * xColumn), s2);
-        }
-      }
-      if (PIXELS > 3) {
-        s3 = w0.fma(FloatVector.fromArray(S, x, xo + 3 * STEP * xColumn), s3);
-        if (TAPS > 1) {
-          s3 = w1.fma(FloatVector.fromArray(S, x, xo + (3 * STEP + 1) * xColumn), s3);
-        }
-        if (TAPS > 2) {
-          s3 = w2.fma(FloatVector.fromArray(S, x, xo + (3 * STEP + 2) * xColumn), s3);
-        }
-        if (TAPS > 3) {
-          s3 = w3.fma(FloatVector.fromArray(S, x, xo + (3 * STEP + 3) * xColumn), s3);
-        }
-        if (TAPS > 4) {
-          s3 = w4.fma(FloatVector.fromArray(S, x, xo + (3 * STEP + 4) * xColumn), s3);
-        }
-        if (TAPS > 5) {
-          s3 = w5.fma(FloatVector.fromArray(S, x, xo + (3 * STEP + 5) * xColumn), s3);
-        }
-        if (TAPS > 6) {
-          s3 = w6.fma(FloatVector.fromArray(S, x, xo + (3 * STEP + 6) * xColumn), s3);
-        }
-      }
-      if (PIXELS > 4) {
-        s4 = w0.fma(FloatVector.fromArray(S, x, xo + 4 * STEP * xColumn), s4);
-        if (TAPS > 1) {
-          s4 = w1.fma(FloatVector.fromArray(S, x, xo + (4 * STEP + 1) * xColumn), s4);
-        }
-        if (TAPS > 2) {
-          s4 = w2.fma(FloatVector.fromArray(S, x, xo + (4 * STEP + 2) * xColumn), s4);
-        }
-        if (TAPS > 3) {
-          s4 = w3.fma(FloatVector.fromArray(S, x, xo + (4 * STEP + 3) * xColumn), s4);
-        }
-        if (TAPS > 4) {
-          s4 = w4.fma(FloatVector.fromArray(S, x, xo + (4 * STEP + 4) * xColumn), s4);
-        }
-        if (TAPS > 5) {
-          s4 = w5.fma(FloatVector.fromArray(S, x, xo + (4 * STEP + 5) * xColumn), s4);
-        }
-        if (TAPS > 6) {
-          s4 = w6.fma(FloatVector.fromArray(S, x, xo + (4 * STEP + 6) * xColumn), s4);
-        }
-      }
-      if (PIXELS > 5) {
-        s5 = w0.fma(FloatVector.fromArray(S, x, xo + 5 * STEP * xColumn), s5);
-        if (TAPS > 1) {
-          s5 = w1.fma(FloatVector.fromArray(S, x, xo + (5 * STEP + 1) * xColumn), s5);
-        }
-        if (TAPS > 2) {
-          s5 = w2.fma(FloatVector.fromArray(S, x, xo + (5 * STEP + 2) * xColumn), s5);
-        }
-        if (TAPS > 3) {
-          s5 = w3.fma(FloatVector.fromArray(S, x, xo + (5 * STEP + 3) * xColumn), s5);
-        }
-        if (TAPS > 4) {
-          s5 = w4.fma(FloatVector.fromArray(S, x, xo + (5 * STEP + 4) * xColumn), s5);
-        }
-        if (TAPS > 5) {
-          s5 = w5.fma(FloatVector.fromArray(S, x, xo + (5 * STEP + 5) * xColumn), s5);
-        }
-        if (TAPS > 6) {
-          s5 = w6.fma(FloatVector.fromArray(S, x, xo + (5 * STEP + 6) * xColumn), s5);
-        }
-      }
-      if (PIXELS > 6) {
-        s6 = w0.fma(FloatVector.fromArray(S, x, xo + 6 * STEP * xColumn), s6);
-        if (TAPS > 1) {
-          s6 = w1.fma(FloatVector.fromArray(S, x, xo + (6 * STEP + 1) * xColumn), s6);
-        }
-        if (TAPS > 2) {
-          s6 = w2.fma(FloatVector.fromArray(S, x, xo + (6 * STEP + 2) * xColumn), s6);
-        }
-        if (TAPS > 3) {
-          s6 = w3.fma(FloatVector.fromArray(S, x, xo + (6 * STEP + 3) * xColumn), s6);
-        }
-        if (TAPS > 4) {
-          s6 = w4.fma(FloatVector.fromArray(S, x, xo + (6 * STEP + 4) * xColumn), s6);
-        }
-        if (TAPS > 5) {
-          s6 = w5.fma(FloatVector.fromArray(S, x, xo + (6 * STEP + 5) * xColumn), s6);
-        }
-        if (TAPS > 6) {
-          s6 = w6.fma(FloatVector.fromArray(S, x, xo + (6 * STEP + 6) * xColumn), s6);
-        }
-      }
-      if (PIXELS > 7) {
-        s7 = w0.fma(FloatVector.fromArray(S, x, xo + 7 * STEP * xColumn), s7);
-        if (TAPS > 1) {
-          s7 = w1.fma(FloatVector.fromArray(S, x, xo + (7 * STEP + 1) * xColumn), s7);
-        }
-        if (TAPS > 2) {
-          s7 = w2.fma(FloatVector.fromArray(S, x, xo + (7 * STEP + 2) * xColumn), s7);
-        }
-        if (TAPS > 3) {
-          s7 = w3.fma(FloatVector.fromArray(S, x, xo + (7 * STEP + 3) * xColumn), s7);
-        }
-        if (TAPS > 4) {
-          s7 = w4.fma(FloatVector.fromArray(S, x, xo + (7 * STEP + 4) * xColumn), s7);
-        }
-        if (TAPS > 5) {
-          s7 = w5.fma(FloatVector.fromArray(S, x, xo + (7 * STEP + 5) * xColumn), s7);
-        }
-        if (TAPS > 6) {
-          s7 = w6.fma(FloatVector.fromArray(S, x, xo + (7 * STEP + 6) * xColumn), s7);
-        }
-      }
-      xo += xRow;
-      wo += TAPS * stride;
+        s0 = s1;
+        s1 = s2;
+        s2 = s3;
+        s3 = s4;
+        s4 = s5;
+        s5 = s6;
+        at += xPixel;
+      } while (++column < columns);
     } while (++r < rows);
-    s0.intoArray(y, yo);
-    if (PIXELS > 1) {
-      s1.intoArray(y, yo + 1 * yPixel);
-    }
-    if (PIXELS > 2) {
-      s2.intoArray(y, yo + 2 * yPixel);
-    }
-    if (PIXELS > 3) {
-      s3.intoArray(y, yo + 3 * yPixel);
-    }
-    if (PIXELS > 4) {
-      s4.intoArray(y, yo + 4 * yPixel);
-    }
-    if (PIXELS > 5) {
-      s5.intoArray(y, yo + 5 * yPixel);
-    }
-    if (PIXELS > 6) {
-      s6.intoArray(y, yo + 6 * yPixel);
-    }
-    if (PIXELS > 7) {
-      s7.intoArray(y, yo + 7 * yPixel);
-    }
   }
 }

@@ -116,16 +116,19 @@ final class VectorBackend extends HostBackend {
   private HostKernel matrix(Op op, OpKey key) {
     if (op instanceof Conv2d conv) {
       return conv.depthwise(key.input(0).channels(), key.output().channels())
-          ? depthwise.forward(conv.window(), key, Fold.NONE, null)
+          ? depthwise.forward(conv.window(), key, Fold.NONE, 0, null)
           : convolutions.forward(conv, key, Fold.NONE, null);
     } else if (op instanceof FusedConv2d fused) {
       Conv2d conv = fused.conv();
       Fold fold = new Fold(fused.shift());
-      Epilogue epilogue =
-          pointwise.epilogue(key, fused.residual() ? fused.residualIndex() : 0, fused.function());
-      return conv.depthwise(key.input(0).channels(), key.output().channels())
-          ? depthwise.forward(conv.window(), key, fold, epilogue)
-          : convolutions.fused(fused, key, fold, epilogue);
+      int residual = fused.residual() ? fused.residualIndex() : 0;
+      Epilogue epilogue = pointwise.epilogue(key, residual, fused.function());
+      if (!conv.depthwise(key.input(0).channels(), key.output().channels())) {
+        return convolutions.fused(fused, key, fold, epilogue);
+      }
+      int function =
+          residual > 0 ? 0 : 1 + fused.function().map(DepthwiseLoops.FUNCTIONS::indexOf).orElse(-1);
+      return depthwise.forward(conv.window(), key, fold, function, function > 0 ? null : epilogue);
     } else if (op instanceof Conv2d.InputGradient gradient) {
       Conv2d conv = gradient.forward();
       return conv.depthwise(key.output().channels(), key.input(0).channels())
