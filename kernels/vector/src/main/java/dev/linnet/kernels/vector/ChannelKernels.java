@@ -22,16 +22,17 @@ final class ChannelKernels {
         ? null
         : new Mapping(
             plan,
-            3,
-            (args, channels, k) -> {
-              int stride = channels.stride();
-              for (int c = 0; c < stride; c++) {
-                k[c] = 0;
-                k[stride + c] = 1;
-              }
-              channels.spread(args.in(1), 0, k, 2 * stride);
-            },
-            Mapping.affine(x, y));
+            1,
+            (args, channels, k) -> channels.spread(args.in(1), 0, k, 0),
+            (p, args, i, k) ->
+                ChannelLoops.shift(
+                    args.in(0),
+                    p.spans().start(x, i),
+                    args.out(),
+                    p.spans().start(y, i),
+                    p.spans().pixels(i),
+                    p.spans().stride(),
+                    k));
   }
 
   /** {@code x · gate}, the gate broadcast over space. */
@@ -102,7 +103,7 @@ final class ChannelKernels {
                 int from = plan.spans().start(x, i);
                 int pixels = plan.spans().pixels(i);
                 int stride = plan.spans().stride();
-                PixelSum.VALUES.add(args.in(0), from, sums, 0, pixels, stride, sums, 0, sums, at);
+                PixelSum.VALUES.add(args.in(0), from, sums, 0, pixels, stride, sums, at);
               }
               store(plan.channels(), sums, at, factor, args.out(), y.index(n, 0, 0));
             });
@@ -126,8 +127,7 @@ final class ChannelKernels {
                 int xo = plan.spans().start(x, i);
                 int pixels = plan.spans().pixels(i);
                 int stride = plan.spans().stride();
-                PixelSum.DOTS.add(
-                    args.in(0), dyo, args.in(1), xo, pixels, stride, sums, 0, sums, at);
+                PixelSum.DOTS.add(args.in(0), dyo, args.in(1), xo, pixels, stride, sums, at);
               }
               store(plan.channels(), sums, at, 1, args.out(), gate.index(n, 0, 0));
             });

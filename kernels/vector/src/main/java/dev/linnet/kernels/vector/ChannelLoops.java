@@ -17,46 +17,15 @@ final class ChannelLoops {
 
   private ChannelLoops() {}
 
-  /** {@code y = (x − k0) · k1 + k2}. */
-  static void affine(
-      float[] x, int xo, float[] y, int yo, int pixels, int stride, float[] k, int ko) {
+  /** {@code y = x + k}. */
+  static void shift(float[] x, int xo, float[] y, int yo, int pixels, int stride, float[] k) {
     for (int c = 0; c < stride; c += LANES) {
       int at = Math.min(c, stride - LANES);
-      FloatVector centre = FloatVector.fromArray(S, k, ko + at);
-      FloatVector scale = FloatVector.fromArray(S, k, ko + stride + at);
-      FloatVector shift = FloatVector.fromArray(S, k, ko + 2 * stride + at);
+      FloatVector shift = FloatVector.fromArray(S, k, at);
       int i = xo + at;
       int j = yo + at;
       for (int p = 0; p < pixels; p++, i += stride, j += stride) {
-        FloatVector.fromArray(S, x, i).sub(centre).fma(scale, shift).intoArray(y, j);
-      }
-    }
-  }
-
-  /** {@code dx = k1 · dy − k3 − k2 · (x − k0)}. */
-  static void affineGradient(
-      float[] dy,
-      int dyo,
-      float[] x,
-      int xo,
-      float[] dx,
-      int dxo,
-      int pixels,
-      int stride,
-      float[] k,
-      int ko) {
-    for (int c = 0; c < stride; c += LANES) {
-      int at = Math.min(c, stride - LANES);
-      FloatVector centre = FloatVector.fromArray(S, k, ko + at);
-      FloatVector scale = FloatVector.fromArray(S, k, ko + stride + at);
-      FloatVector slope = FloatVector.fromArray(S, k, ko + 2 * stride + at);
-      FloatVector shift = FloatVector.fromArray(S, k, ko + 3 * stride + at);
-      int i = dyo + at;
-      int j = xo + at;
-      int o = dxo + at;
-      for (int p = 0; p < pixels; p++, i += stride, j += stride, o += stride) {
-        FloatVector rest = FloatVector.fromArray(S, x, j).sub(centre).fma(slope, shift);
-        FloatVector.fromArray(S, dy, i).mul(scale).sub(rest).intoArray(dx, o);
+        FloatVector.fromArray(S, x, i).add(shift).intoArray(y, j);
       }
     }
   }

@@ -31,38 +31,60 @@ final class ChannelSums implements HostKernel {
   private final Spans spans;
   private final Channels channels;
   private final float epsilon;
+  private final boolean function;
   private final NormKernels.Slope slope;
+  private final NormSums loops;
 
   private ChannelSums(
-      Kind kind, Plan plan, Layout a, Layout b, float epsilon, NormKernels.Slope slope) {
+      Kind kind,
+      Plan plan,
+      Layout a,
+      Layout b,
+      float epsilon,
+      boolean function,
+      NormKernels.Slope slope,
+      NormSums loops) {
     this.kind = kind;
     this.a = a;
     this.b = b;
     this.spans = plan.spans();
     this.channels = plan.channels();
     this.epsilon = epsilon;
+    this.function = function;
     this.slope = slope;
+    this.loops = loops;
   }
 
   /** The mean and the biased variance of x. */
-  static HostKernel moments(Plan plan, Layout x) {
-    return new ChannelSums(Kind.MOMENTS, plan, x, x, 0, null);
+  static HostKernel moments(Plan plan, Layout x, NormSums loops) {
+    return new ChannelSums(Kind.MOMENTS, plan, x, x, 0, false, null, loops);
   }
 
-  /** {@code Σ g · x̂} and {@code Σ g}. */
+  /**
+   * {@code Σ g · x̂} and {@code Σ g}.
+   *
+   * @param function whether g is a gradient through a function
+   * @param slope computes g; null where the loops do
+   */
   static HostKernel affineGradient(
-      Plan plan, Layout dy, Layout x, float epsilon, NormKernels.Slope slope) {
-    return new ChannelSums(Kind.AFFINE_GRADIENT, plan, dy, x, epsilon, slope);
+      Plan plan,
+      Layout dy,
+      Layout x,
+      float epsilon,
+      boolean function,
+      NormKernels.Slope slope,
+      NormSums loops) {
+    return new ChannelSums(Kind.AFFINE_GRADIENT, plan, dy, x, epsilon, function, slope, loops);
   }
 
   /** {@code Σ dy}. */
   static HostKernel sum(Plan plan, Layout dy) {
-    return new ChannelSums(Kind.SUM, plan, dy, dy, 0, null);
+    return new ChannelSums(Kind.SUM, plan, dy, dy, 0, false, null, null);
   }
 
   /** Floats of the coefficients. */
   private int coefficients() {
-    return (slope == null ? 1 : NormKernels.NORM) * channels.stride();
+    return (function ? NormKernels.NORM : 1) * channels.stride();
   }
 
   @Override
@@ -96,7 +118,7 @@ final class ChannelSums implements HostKernel {
 
   private void start(Args args) {
     float[] k = args.scratch();
-    if (slope != null) {
+    if (function) {
       NormKernels.coefficients(args.in(2), args.in(3), epsilon, channels, k);
     } else if (kind == Kind.AFFINE_GRADIENT) {
       channels.spread(args.in(2), 0, k, 0);
@@ -129,18 +151,16 @@ final class ChannelSums implements HostKernel {
       int pixels = spans.pixels(i);
       if (kind == Kind.SUM) {
         float[] dy = args.in(0);
-        PixelSum.VALUES.add(dy, at, dy, at, pixels, stride, scratch, 0, scratch, sums);
+        PixelSum.VALUES.add(dy, at, dy, at, pixels, stride, scratch, sums);
       } else if (kind == Kind.MOMENTS) {
         float[] x = args.in(0);
-        PixelSum.DIFFERENCES.add(x, at, x, at, pixels, stride, scratch, 0, scratch, sums);
-        PixelSum.SQUARES.add(x, at, x, at, pixels, stride, scratch, 0, scratch, second);
+        loops.add(x, at, x, at, pixels, stride, scratch, scratch, sums, second);
       } else {
         float[] g = slope == null ? args.in(0) : slope.gradient(spans, args, i, scratch);
         int from = slope == null ? at : 0;
         float[] x = args.in(1);
         int xo = spans.start(b, i);
-        PixelSum.VALUES.add(g, from, x, xo, pixels, stride, scratch, 0, scratch, sums);
-        PixelSum.CENTRED_DOTS.add(g, from, x, xo, pixels, stride, scratch, 0, scratch, second);
+        loops.add(x, xo, g, from, pixels, stride, scratch, scratch, sums, second);
       }
     }
   }

@@ -4,10 +4,12 @@ import dev.linnet.core.exec.Args;
 import dev.linnet.core.exec.HostKernel;
 import dev.linnet.core.exec.Layout;
 import dev.linnet.core.exec.OpKey;
+import dev.linnet.core.graph.Activation.Function;
 import dev.linnet.core.graph.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -55,9 +57,10 @@ final class Depthwise {
    *     none
    * @param epilogue what follows instead; null where nothing does
    */
-  HostKernel forward(Window window, OpKey key, Fold fold, int function, Epilogue epilogue) {
+  HostKernel forward(
+      Window window, OpKey key, Fold fold, Optional<Function> function, Epilogue epilogue) {
     List<Sweep> sweeps = List.of(Sweep.forward(window, key.output()));
-    return plan(window, sweeps, key, fold, function, epilogue);
+    return plan(window, sweeps, key, fold, InlineFunctions.number(function), epilogue);
   }
 
   /** The gradient with respect to x. */

@@ -1,8 +1,5 @@
 package dev.linnet.kernels.vector;
 
-import dev.linnet.core.graph.Activation.Function;
-import java.util.List;
-
 /**
  * Some rows of a depthwise convolution for one vector of channels, with a few rows of its kernel.
  */
@@ -12,9 +9,6 @@ interface DepthwiseLoops {
 
   /** The most kernel rows at a time. */
   int MOST_ROWS = 3;
-
-  /** The functions that can be applied to the sums; a copy knows one by its position plus 1. */
-  List<Function> FUNCTIONS = List.of(Function.RELU, Function.RELU6, Function.HARD_SWISH);
 
   /**
    * Distances in floats.

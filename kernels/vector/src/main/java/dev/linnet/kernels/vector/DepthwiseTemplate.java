@@ -29,7 +29,7 @@ final class DepthwiseTemplate implements DepthwiseLoops {
   private static final int STEP = CONSTANTS[1];
 
   private static final int ROWS = CONSTANTS[2];
-  private static final Function F = CONSTANTS[3] == 0 ? null : FUNCTIONS.get(CONSTANTS[3] - 1);
+  private static final Function F = InlineFunctions.of(CONSTANTS[3]);
 
   /** The windows that a pixel is in, less one. */
   private static final int AHEAD = STEP == 0 ? 0 : (TAPS - 1) / STEP;

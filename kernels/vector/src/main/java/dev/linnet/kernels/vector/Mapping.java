@@ -2,7 +2,6 @@ package dev.linnet.kernels.vector;
 
 import dev.linnet.core.exec.Args;
 import dev.linnet.core.exec.HostKernel;
-import dev.linnet.core.exec.Layout;
 
 /**
  * A map with a few coefficients for every channel: these first, then spans.
@@ -47,19 +46,5 @@ record Mapping(Plan plan, int kinds, Coefficients coefficients, Span span) imple
     for (int i = Spans.first(spans.count(), slice, spans.slices()); i < end; i++) {
       span.run(plan, args, i, k);
     }
-  }
-
-  /** {@code y = (x − k0) · k1 + k2}. */
-  static Span affine(Layout x, Layout y) {
-    return (plan, args, i, k) ->
-        ChannelLoops.affine(
-            args.in(0),
-            plan.spans().start(x, i),
-            args.out(),
-            plan.spans().start(y, i),
-            plan.spans().pixels(i),
-            plan.spans().stride(),
-            k,
-            0);
   }
 }

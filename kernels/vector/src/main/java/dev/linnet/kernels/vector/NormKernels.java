@@ -8,6 +8,7 @@ import dev.linnet.core.graph.Activation.Function;
 import dev.linnet.core.graph.BatchNorm;
 import dev.linnet.core.graph.NormActivation;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Plans batch norm with what is fused behind it, and its gradients. A span goes through all steps
@@ -17,47 +18,77 @@ final class NormKernels {
   /** Coefficients of {@code batchnorm(x)}: centre, scale, shift. */
   static final int NORM = 3;
 
-  private static final int GRADIENT = 4;
+  private static final int GRADIENT = 3;
 
   private final Pointwise pointwise;
   private final Scratch scratch;
+  private final ConcurrentHashMap<Copy, NormLoops> loops = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Integer, NormSums> sums = new ConcurrentHashMap<>();
+
+  /** The constants of a copy of {@link NormTemplate}. */
+  private record Copy(int kind, int function) {}
 
   NormKernels(Pointwise pointwise, Scratch scratch) {
     this.pointwise = pointwise;
     this.scratch = scratch;
   }
 
+  private NormLoops loops(int kind, Optional<Function> function) {
+    return loops.computeIfAbsent(
+        new Copy(kind, InlineFunctions.number(function)),
+        c -> Templates.copy(NormTemplate.class, NormLoops.class, c.kind(), c.function()));
+  }
+
+  private NormSums sums(int code) {
+    return sums.computeIfAbsent(
+        code, c -> Templates.copy(NormSumsTemplate.class, NormSums.class, c));
+  }
+
   /** {@code (x − mean) · γ / √(variance + ε) + β}. */
   HostKernel normalize(BatchNorm norm, OpKey key) {
-    return normalize(norm.epsilon(), key, null);
+    return normalize(norm.epsilon(), key, 0, Optional.empty());
   }
 
   /** See {@link NormActivation}. */
   HostKernel normalize(NormActivation norm, OpKey key) {
     int residual = norm.residual() ? norm.residualIndex() : 0;
-    return normalize(norm.epsilon(), key, pointwise.epilogue(key, residual, norm.function()));
+    return normalize(norm.epsilon(), key, residual, norm.function());
   }
 
-  private HostKernel normalize(float epsilon, OpKey key, Epilogue epilogue) {
+  private HostKernel normalize(
+      float epsilon, OpKey key, int residual, Optional<Function> function) {
     Layout x = key.input(0);
     Layout y = key.output();
-    Layout added = epilogue == null ? y : epilogue.added();
+    Layout added = key.input(residual);
     Plan plan = Plan.of(false, x, y, added);
     if (plan == null) {
       return null;
     }
-    Mapping.Span affine = Mapping.affine(x, y);
+    int kind = residual == 0 ? NormTemplate.FORWARD : NormTemplate.WITH_RESIDUAL;
+    boolean inline = InlineFunctions.has(function);
+    NormLoops norm = loops(kind, inline ? function : Optional.empty());
+    PointwiseLoops behind = inline ? null : pointwise.function(function.get());
     return new Mapping(
         plan,
         NORM,
         (args, channels, k) -> coefficients(args.in(1), args.in(2), epsilon, channels, k),
-        epilogue == null
-            ? affine
-            : (p, args, i, k) -> {
-              Spans spans = p.spans();
-              affine.run(p, args, i, k);
-              epilogue.span(args, spans.start(y, i), spans.start(added, i), spans.floats(i));
-            });
+        (p, args, i, k) -> {
+          Spans spans = p.spans();
+          int at = spans.start(y, i);
+          norm.run(
+              args.in(0),
+              spans.start(x, i),
+              args.in(residual),
+              spans.start(added, i),
+              args.out(),
+              at,
+              spans.pixels(i),
+              spans.stride(),
+              k);
+          if (behind != null) {
+            behind.run(args.out(), at, args.out(), at, args.out(), at, spans.floats(i));
+          }
+        });
   }
 
   /** Those of {@code batchnorm(x)}. */
@@ -95,57 +126,62 @@ final class NormKernels {
     Layout dx = key.output();
     Plan plan = Plan.of(false, dy, x, dx);
     float perElement = training ? (float) x.channels() / x.shape().size() : 0;
+    if (plan == null) {
+      return null;
+    }
     Slope slope = slope(function, dy, x);
-    return plan == null
-        ? null
-        : new Mapping(
-            plan,
-            NORM + GRADIENT,
-            (args, channels, k) -> {
-              coefficients(args.in(2), args.in(3), epsilon, channels, k);
-              gradientCoefficients(args, epsilon, perElement, channels, k);
-            },
-            (p, args, i, k) -> {
-              Spans spans = p.spans();
-              ChannelLoops.affineGradient(
-                  slope == null ? args.in(0) : slope.gradient(spans, args, i, k),
-                  slope == null ? spans.start(dy, i) : 0,
-                  args.in(1),
-                  spans.start(x, i),
-                  args.out(),
-                  spans.start(dx, i),
-                  spans.pixels(i),
-                  spans.stride(),
-                  k,
-                  NORM * spans.stride());
-            });
+    NormLoops norm = loops(NormTemplate.GRADIENT, slope == null ? function : Optional.empty());
+    return new Mapping(
+        plan,
+        NORM + GRADIENT,
+        (args, channels, k) -> {
+          coefficients(args.in(2), args.in(3), epsilon, channels, k);
+          gradientCoefficients(args, epsilon, perElement, channels, k);
+        },
+        (p, args, i, k) -> {
+          Spans spans = p.spans();
+          norm.run(
+              args.in(1),
+              spans.start(x, i),
+              slope == null ? args.in(0) : slope.gradient(spans, args, i, k),
+              slope == null ? spans.start(dy, i) : 0,
+              args.out(),
+              spans.start(dx, i),
+              spans.pixels(i),
+              spans.stride(),
+              k);
+        });
   }
 
-  /** Behind those of the norm: centre, scale of dy, slope and shift of x. */
+  /** Behind those of the norm: scale of dy, slope and shift of x. */
   private static void gradientCoefficients(
       Args args, float epsilon, float perElement, Channels channels, float[] k) {
     int stride = channels.stride();
     int count = channels.channels();
     int at = NORM * stride;
-    channels.spread(args.in(2), 0, k, at);
-    channels.spread(args.in(3), 0, k, at + stride);
-    channels.spread(args.in(4), 0, k, at + 2 * stride);
-    channels.spread(args.in(4), count, k, at + 3 * stride);
+    channels.spread(args.in(3), 0, k, at);
+    channels.spread(args.in(4), 0, k, at + stride);
+    channels.spread(args.in(4), count, k, at + 2 * stride);
     for (int c = 0; c < count; c++) {
       float inverse = inverse(args.in(2)[count + c], epsilon);
-      float scale = k[at + stride + c] * inverse;
-      k[at + stride + c] = scale;
-      k[at + 2 * stride + c] *= perElement * inverse * scale;
-      k[at + 3 * stride + c] *= perElement * scale;
+      float scale = k[at + c] * inverse;
+      k[at + c] = scale;
+      k[at + stride + c] *= perElement * inverse * scale;
+      k[at + 2 * stride + c] *= perElement * scale;
     }
   }
 
+  /** For a function that the templates do not have; null for one that they have. */
   private Slope slope(Optional<Function> function, Layout dy, Layout x) {
-    return function.map(f -> new Slope(pointwise.slope(f), dy, x, scratch)).orElse(null);
+    if (InlineFunctions.has(function)) {
+      return null;
+    }
+    NormLoops norm = loops(NormTemplate.FORWARD, Optional.empty());
+    return new Slope(norm, pointwise.slope(function.get()), dy, x, scratch);
   }
 
   /** {@code dy · f′(batchnorm(x))} of a span, in scratch memory. */
-  record Slope(PointwiseLoops loops, Layout dy, Layout x, Scratch scratch) {
+  record Slope(NormLoops norm, PointwiseLoops loops, Layout dy, Layout x, Scratch scratch) {
     /**
      * Computes it.
      *
@@ -155,8 +191,8 @@ final class NormKernels {
     float[] gradient(Spans spans, Args args, int i, float[] k) {
       int floats = spans.floats(i);
       float[] g = scratch.get(floats);
-      ChannelLoops.affine(
-          args.in(1), spans.start(x, i), g, 0, spans.pixels(i), spans.stride(), k, 0);
+      float[] in = args.in(1);
+      norm.run(in, spans.start(x, i), in, 0, g, 0, spans.pixels(i), spans.stride(), k);
       loops.run(args.in(0), spans.start(dy, i), g, 0, g, 0, floats);
       return g;
     }
@@ -166,7 +202,7 @@ final class NormKernels {
   HostKernel moments(OpKey key) {
     Layout x = key.input(0);
     Plan plan = Plan.of(false, x);
-    return plan == null ? null : ChannelSums.moments(plan, x);
+    return plan == null ? null : ChannelSums.moments(plan, x, sums(NormSumsTemplate.MOMENTS_ALONE));
   }
 
   /** The gradient of batch norm's affine part. */
@@ -183,8 +219,11 @@ final class NormKernels {
     Layout dy = key.input(0);
     Layout x = key.input(1);
     Plan plan = Plan.of(false, dy, x);
-    return plan == null
-        ? null
-        : ChannelSums.affineGradient(plan, dy, x, epsilon, slope(function, dy, x));
+    if (plan == null) {
+      return null;
+    }
+    Slope slope = slope(function, dy, x);
+    NormSums loops = sums(slope == null ? InlineFunctions.number(function) : 0);
+    return ChannelSums.affineGradient(plan, dy, x, epsilon, function.isPresent(), slope, loops);
   }
 }

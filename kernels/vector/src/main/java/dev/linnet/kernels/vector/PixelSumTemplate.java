@@ -18,54 +18,28 @@ import jdk.incubator.vector.VectorSpecies;
  * </ul>
  */
 final class PixelSumTemplate implements PixelSum.Loops {
-  private static final int[] CONSTANTS = Templates.constants(MethodHandles.lookup());
-  private static final boolean TWO = CONSTANTS[0] != 0;
-  private static final boolean CENTRED = CONSTANTS[1] != 0;
-  private static final boolean PRODUCT = CONSTANTS[2] != 0;
+  private static final boolean PRODUCT = Templates.constants(MethodHandles.lookup())[0] != 0;
   private static final VectorSpecies<Float> S = Width.SPECIES;
   private static final int LANES = Width.LANES;
 
   @Override
   public void run(
-      float[] a,
-      int ao,
-      float[] b,
-      int bo,
-      int pixels,
-      int stride,
-      float[] k,
-      int ko,
-      float[] sums,
-      int so) {
+      float[] a, int ao, float[] b, int bo, int pixels, int stride, float[] sums, int so) {
     for (int c = 0, s = so; c < stride; c += LANES, s += LANES) {
       int first = Math.min(c, stride - LANES);
-      int centre = ko + first;
       int i = ao + first;
       int j = bo + first;
       int p = 0;
       for (; p <= pixels - 4; p += 4, i += 4 * stride, j += 4 * stride) {
-        FloatVector v0 = TWO ? FloatVector.fromArray(S, b, j) : FloatVector.fromArray(S, a, i);
-        FloatVector v1 =
-            TWO ? FloatVector.fromArray(S, b, j + stride) : FloatVector.fromArray(S, a, i + stride);
-        FloatVector v2 =
-            TWO
-                ? FloatVector.fromArray(S, b, j + 2 * stride)
-                : FloatVector.fromArray(S, a, i + 2 * stride);
-        FloatVector v3 =
-            TWO
-                ? FloatVector.fromArray(S, b, j + 3 * stride)
-                : FloatVector.fromArray(S, a, i + 3 * stride);
-        if (CENTRED) {
-          v0 = v0.sub(FloatVector.fromArray(S, k, centre));
-          v1 = v1.sub(FloatVector.fromArray(S, k, centre));
-          v2 = v2.sub(FloatVector.fromArray(S, k, centre));
-          v3 = v3.sub(FloatVector.fromArray(S, k, centre));
-        }
+        FloatVector v0 = FloatVector.fromArray(S, a, i);
+        FloatVector v1 = FloatVector.fromArray(S, a, i + stride);
+        FloatVector v2 = FloatVector.fromArray(S, a, i + 2 * stride);
+        FloatVector v3 = FloatVector.fromArray(S, a, i + 3 * stride);
         if (PRODUCT) {
-          v0 = v0.mul(TWO ? FloatVector.fromArray(S, a, i) : v0);
-          v1 = v1.mul(TWO ? FloatVector.fromArray(S, a, i + stride) : v1);
-          v0 = v2.fma(TWO ? FloatVector.fromArray(S, a, i + 2 * stride) : v2, v0);
-          v1 = v3.fma(TWO ? FloatVector.fromArray(S, a, i + 3 * stride) : v3, v1);
+          v0 = v0.mul(FloatVector.fromArray(S, b, j));
+          v1 = v1.mul(FloatVector.fromArray(S, b, j + stride));
+          v0 = v2.fma(FloatVector.fromArray(S, b, j + 2 * stride), v0);
+          v1 = v3.fma(FloatVector.fromArray(S, b, j + 3 * stride), v1);
         } else {
           v0 = v0.add(v2);
           v1 = v1.add(v3);
@@ -73,12 +47,9 @@ final class PixelSumTemplate implements PixelSum.Loops {
         FloatVector.fromArray(S, sums, s).add(v0.add(v1)).intoArray(sums, s);
       }
       for (; p < pixels; p++, i += stride, j += stride) {
-        FloatVector v = TWO ? FloatVector.fromArray(S, b, j) : FloatVector.fromArray(S, a, i);
-        if (CENTRED) {
-          v = v.sub(FloatVector.fromArray(S, k, centre));
-        }
+        FloatVector v = FloatVector.fromArray(S, a, i);
         if (PRODUCT) {
-          v = v.mul(TWO ? FloatVector.fromArray(S, a, i) : v);
+          v = v.mul(FloatVector.fromArray(S, b, j));
         }
         FloatVector.fromArray(S, sums, s).add(v).intoArray(sums, s);
       }

@@ -62,6 +62,11 @@ final class Pointwise {
     return plan(functions.get(function), key);
   }
 
+  /** {@code f(x)}. */
+  PointwiseLoops function(Function function) {
+    return functions.get(function);
+  }
+
   /** {@code dy · f′(x)}. */
   PointwiseLoops slope(Function function) {
     return gradients.get(function);

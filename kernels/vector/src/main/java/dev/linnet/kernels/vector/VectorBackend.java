@@ -26,6 +26,7 @@ import dev.linnet.core.graph.Sgd;
 import dev.linnet.core.graph.Window;
 import dev.linnet.core.graph.Zero;
 import dev.linnet.core.tensor.Shape;
+import java.util.Optional;
 
 /** The CPU backend on jdk.incubator.vector. */
 final class VectorBackend extends HostBackend {
@@ -116,7 +117,7 @@ final class VectorBackend extends HostBackend {
   private HostKernel matrix(Op op, OpKey key) {
     if (op instanceof Conv2d conv) {
       return conv.depthwise(key.input(0).channels(), key.output().channels())
-          ? depthwise.forward(conv.window(), key, Fold.NONE, 0, null)
+          ? depthwise.forward(conv.window(), key, Fold.NONE, Optional.empty(), null)
           : convolutions.forward(conv, key, Fold.NONE, null);
     } else if (op instanceof FusedConv2d fused) {
       Conv2d conv = fused.conv();
@@ -126,9 +127,9 @@ final class VectorBackend extends HostBackend {
       if (!conv.depthwise(key.input(0).channels(), key.output().channels())) {
         return convolutions.fused(fused, key, fold, epilogue);
       }
-      int function =
-          residual > 0 ? 0 : 1 + fused.function().map(DepthwiseLoops.FUNCTIONS::indexOf).orElse(-1);
-      return depthwise.forward(conv.window(), key, fold, function, function > 0 ? null : epilogue);
+      return residual == 0 && InlineFunctions.has(fused.function())
+          ? depthwise.forward(conv.window(), key, fold, fused.function(), null)
+          : depthwise.forward(conv.window(), key, fold, Optional.empty(), epilogue);
     } else if (op instanceof Conv2d.InputGradient gradient) {
       Conv2d conv = gradient.forward();
       return conv.depthwise(key.output().channels(), key.input(0).channels())
