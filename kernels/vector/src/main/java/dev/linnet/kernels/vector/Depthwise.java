@@ -1,13 +1,11 @@
 package dev.linnet.kernels.vector;
 
-import dev.linnet.core.exec.Args;
 import dev.linnet.core.exec.HostKernel;
 import dev.linnet.core.exec.Layout;
 import dev.linnet.core.exec.OpKey;
 import dev.linnet.core.graph.Activation.Function;
 import dev.linnet.core.graph.Window;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,19 +20,15 @@ final class Depthwise {
   private static final long SLICE = 500_000;
 
   private static final int MOST_CHUNKS = 8;
-  private static final int LANES = Width.LANES;
 
   /** Vector registers that can be counted on. */
-  private static final int REGISTERS = LANES == 16 ? 32 : 16;
-
-  /** Floats of x whose rows are done for one vector of channels before the next. */
-  private static final int BLOCK = 32_768;
+  private static final int REGISTERS = Width.LANES == 16 ? 32 : 16;
 
   private final ConcurrentHashMap<Copy, DepthwiseLoops> loops = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<Integer, DepthwiseGradientLoops> gradients =
+  private final ConcurrentHashMap<Copy, DepthwiseGradientLoops> gradients =
       new ConcurrentHashMap<>();
 
-  /** The constants of a copy of {@link DepthwiseTemplate}. */
+  /** The constants of a copy of a template; gradients have no function. */
   private record Copy(int taps, int step, int rows, int function) {}
 
   private DepthwiseLoops loops(Copy copy) {
@@ -53,8 +47,7 @@ final class Depthwise {
   /**
    * The convolution.
    *
-   * @param function what is applied at last, one of {@link DepthwiseLoops#FUNCTIONS}, plus 1; 0 for
-   *     none
+   * @param function what is applied at last, if {@link InlineFunctions} have it
    * @param epilogue what follows instead; null where nothing does
    */
   HostKernel forward(
@@ -75,7 +68,7 @@ final class Depthwise {
     if (!Width.fits(y.channelStride()) || x.channelStride() != y.channelStride()) {
       return null;
     }
-    List<Part> parts = new ArrayList<>();
+    List<DepthwiseConvolution.Part> parts = new ArrayList<>();
     int w = 0;
     for (Sweep sweep : sweeps) {
       if (sweep.border(x.height(), x.width()) > x.border()
@@ -85,19 +78,19 @@ final class Depthwise {
       long rows = (long) y.batch() * sweep.rows();
       long work = rows * sweep.columns() * sweep.taps() * y.channels();
       int slices = (int) Math.max(1, Math.min(rows, work / SLICE));
-      parts.add(new Part(sweep, passes(sweep, x, y, function), w, slices));
+      parts.add(new DepthwiseConvolution.Part(sweep, passes(sweep, x, y, function), w, slices));
       w += (1 + sweep.taps()) * y.channelStride();
     }
-    return new Convolution(window, parts, x, y, fold, epilogue);
+    return new DepthwiseConvolution(window, parts, x, y, fold, epilogue);
   }
 
   /** The kernel rows that fit registers, and, with dilation, every how many-th pixel. */
-  private List<Pass> passes(Sweep sweep, Layout x, Layout y, int function) {
-    List<Pass> passes = new ArrayList<>();
+  private List<DepthwiseConvolution.Pass> passes(Sweep sweep, Layout x, Layout y, int function) {
+    List<DepthwiseConvolution.Pass> passes = new ArrayList<>();
     int taps = sweep.columnTaps().length;
     int xStep = sweep.xColumnStep();
     int tapStep = sweep.tapColumnStep();
-    int step = xStep % tapStep == 0 && xStep / tapStep <= 2 ? xStep / tapStep : 0;
+    int step = step(sweep);
     int phases = step == 0 && tapStep % xStep == 0 ? Math.min(tapStep / xStep, sweep.columns()) : 1;
     step = phases > 1 ? 1 : taps == 1 ? 0 : step;
     int stride = y.channelStride();
@@ -120,7 +113,7 @@ final class Depthwise {
                 sweep.rowStep() * y.rowStride(),
                 (sweep.columns() - phase + phases - 1) / phases);
         passes.add(
-            new Pass(
+            new DepthwiseConvolution.Pass(
                 loops(new Copy(taps, step, rows, last ? function : 0)),
                 steps,
                 phase * xStep * stride + row * sweep.tapRowStep() * x.rowStride(),
@@ -132,146 +125,17 @@ final class Depthwise {
     return passes;
   }
 
+  /** Taps from one window to the next where it is 1 or 2; 0 for all else. */
+  private static int step(Sweep sweep) {
+    int xStep = sweep.xColumnStep();
+    int tapStep = sweep.tapColumnStep();
+    return xStep % tapStep == 0 && xStep / tapStep <= 2 ? xStep / tapStep : 0;
+  }
+
   /** Kernel rows whose weights, sums and a few pixels fit registers. */
   private static int mostRows(int taps, int step) {
     int sums = step == 0 ? 1 : (taps - 1) / step + 1;
     return Math.max(1, Math.min(DepthwiseLoops.MOST_ROWS, (REGISTERS - sums - 2) / taps));
-  }
-
-  /**
-   * One sweep.
-   *
-   * @param w where its weights start
-   * @param slices that its rows are divided into
-   */
-  private record Part(Sweep sweep, List<Pass> passes, int w, int slices) {}
-
-  /**
-   * Some kernel rows of a sweep.
-   *
-   * @param x where its windows start after those of the sweep
-   * @param w where its weights start after those of the sweep
-   * @param y where its results start after those of the sweep
-   * @param first whether sums start with the shift; otherwise with what y has
-   */
-  private record Pass(
-      DepthwiseLoops loops, DepthwiseLoops.Steps steps, int x, int w, int y, boolean first) {}
-
-  /**
-   * Rows of pixels, sweep by sweep. Prepared for each sweep: what its sums start with, then one row
-   * of channels a tap.
-   */
-  private record Convolution(
-      Window window, List<Part> parts, Layout x, Layout y, Fold fold, Epilogue epilogue)
-      implements HostKernel {
-    @Override
-    public List<Integer> prepares() {
-      return fold.inputs();
-    }
-
-    @Override
-    public int prepared() {
-      return (parts.size() + window.taps()) * y.channelStride();
-    }
-
-    @Override
-    public int slices(int pass) {
-      int count = 0;
-      for (int i = 0; i < parts.size(); i++) {
-        count += parts.get(i).slices();
-      }
-      return count;
-    }
-
-    @Override
-    public void run(Args args, int pass, int slice) {
-      int p = 0;
-      int s = slice;
-      while (s >= parts.get(p).slices()) {
-        s -= parts.get(p++).slices();
-      }
-      Part part = parts.get(p);
-      int rows = part.sweep().rows();
-      int end = Spans.first(y.batch() * rows, s + 1, part.slices());
-      int most = Math.max(1, BLOCK / (part.sweep().xRowStep() * x.rowStride()));
-      int row = Spans.first(y.batch() * rows, s, part.slices());
-      while (row < end) {
-        int u = row % rows;
-        int next = Math.min(end, row + Math.min(most, rows - u));
-        rows(args, part, row / rows, u, next - row);
-        if (epilogue != null) {
-          epilogue.rows(args, row, next);
-        }
-        row = next;
-      }
-    }
-
-    /** The taps of all sweeps in order, every one once. */
-    @Override
-    public void prepare(Args args, int slice) {
-      float[] w = args.in(1);
-      float[] packed = args.ready();
-      int stride = y.channelStride();
-      int channels = y.channels();
-      Arrays.fill(packed, 0, prepared(), 0);
-      int to = 0;
-      for (int i = 0; i < parts.size(); i++) {
-        Sweep sweep = parts.get(i).sweep();
-        for (int c = 0; c < channels; c++) {
-          packed[to + c] = fold.shift(args, c);
-        }
-        to += stride;
-        for (int row : sweep.rowTaps()) {
-          for (int column : sweep.columnTaps()) {
-            int tap = row * window.kernelWidth() + column;
-            for (int c = 0; c < channels; c++) {
-              packed[to + c] = w[c * window.taps() + tap] * fold.scale(args, c);
-            }
-            to += stride;
-          }
-        }
-      }
-    }
-
-    private void rows(Args args, Part part, int n, int u, int rows) {
-      Sweep sweep = part.sweep();
-      int stride = y.channelStride();
-      int yo = y.index(n, sweep.row0() + u * sweep.rowStep(), sweep.column0());
-      if (sweep.empty()) {
-        clear(args.out(), sweep, yo, rows);
-        return;
-      }
-      int xo = x.index(n, u * sweep.xRowStep() + sweep.tapRow(), sweep.tapColumn());
-      for (int c = 0; c < stride; c += LANES) {
-        int at = Math.min(c, stride - LANES); // the last vector overlaps the one before it
-        for (int i = 0; i < part.passes().size(); i++) {
-          Pass pass = part.passes().get(i);
-          int to = yo + pass.y() + at;
-          pass.loops()
-              .run(
-                  pass.steps(),
-                  args.in(0),
-                  xo + pass.x() + at,
-                  args.ready(),
-                  part.w() + pass.w() + at,
-                  pass.first() ? args.ready() : args.out(),
-                  pass.first() ? part.w() + at : to,
-                  args.out(),
-                  to,
-                  rows);
-        }
-      }
-    }
-
-    private void clear(float[] out, Sweep sweep, int yo, int rows) {
-      for (int r = 0; r < rows; r++) {
-        for (int v = 0; v < sweep.columns(); v++) {
-          int at =
-              yo + r * sweep.rowStep() * y.rowStride() + v * sweep.columnStep() * y.channelStride();
-          Arrays.fill(out, at, at + y.channelStride(), 0);
-        }
-      }
-    }
   }
 
   /** The gradient with respect to the weights. Inputs: dy, x. */
@@ -285,91 +149,45 @@ final class Depthwise {
         || sweep.border(x.height(), x.width()) > x.border()) {
       return null;
     }
-    DepthwiseGradientLoops loops =
-        gradients.computeIfAbsent(
-            window.kernelWidth(),
-            k -> Templates.copy(DepthwiseGradientTemplate.class, DepthwiseGradientLoops.class, k));
     long work = (long) dy.shape().size() * window.taps();
     int chunks = (int) Math.max(1, Math.min(Math.min(MOST_CHUNKS, dy.batch()), work / SLICE));
     Channels channels = new Channels(dy.channels(), dy.channelStride());
-    return new WeightGradient(window, sweep, dy, x, channels, chunks, loops);
+    return new DepthwiseWeightGradient(window, rows(window, sweep, dy, x), dy, x, channels, chunks);
   }
 
-  /** Chunks of images first, each with all of its sums; then their sums, in order. */
-  private record WeightGradient(
-      Window window,
-      Sweep sweep,
-      Layout dy,
-      Layout x,
-      Channels channels,
-      int chunks,
-      DepthwiseGradientLoops loops)
-      implements HostKernel {
-    private int sums() {
-      return window.taps() * channels.sums();
+  private List<DepthwiseWeightGradient.KernelRows> rows(
+      Window window, Sweep sweep, Layout dy, Layout x) {
+    int taps = window.kernelWidth();
+    int step = step(sweep);
+    int shared = step == 0 ? 0 : Math.max(0, taps - step);
+    int most = (REGISTERS - 2) / (taps + shared + 1);
+    DepthwiseGradientLoops.Steps steps =
+        new DepthwiseGradientLoops.Steps(
+            dy.channelStride(),
+            dy.rowStride(),
+            sweep.tapColumnStep() * x.channelStride(),
+            sweep.tapRowStep() * x.rowStride(),
+            sweep.xColumnStep() * x.channelStride(),
+            sweep.xRowStep() * x.rowStride(),
+            dy.width());
+    List<DepthwiseWeightGradient.KernelRows> result = new ArrayList<>();
+    int rows;
+    for (int row = 0; row < window.kernelHeight(); row += rows) {
+      rows = Math.max(1, Math.min(most, DepthwiseGradientLoops.MOST_ROWS));
+      rows = Math.min(rows, window.kernelHeight() - row);
+      DepthwiseGradientLoops loops =
+          gradients.computeIfAbsent(
+              new Copy(taps, step, rows, 0),
+              c ->
+                  Templates.copy(
+                      DepthwiseGradientTemplate.class,
+                      DepthwiseGradientLoops.class,
+                      c.taps(),
+                      c.step(),
+                      c.rows()));
+      int at = x.index(0, sweep.tapRow() + row * sweep.tapRowStep(), sweep.tapColumn());
+      result.add(new DepthwiseWeightGradient.KernelRows(loops, steps, row, at));
     }
-
-    @Override
-    public int workspace() {
-      return chunks * sums();
-    }
-
-    @Override
-    public int passes() {
-      return 2;
-    }
-
-    @Override
-    public int slices(int pass) {
-      return pass == 0 ? chunks : 1;
-    }
-
-    @Override
-    public void run(Args args, int pass, int slice) {
-      if (pass == 1) {
-        store(args);
-        return;
-      }
-      int first = slice * sums();
-      Arrays.fill(args.scratch(), first, first + sums(), 0);
-      int end = Spans.first(dy.batch(), slice + 1, chunks);
-      for (int n = Spans.first(dy.batch(), slice, chunks); n < end; n++) {
-        for (int v = 0; v < channels.sums(); v += LANES) {
-          int channel = Math.min(v, channels.stride() - LANES);
-          for (int r = 0; r < window.kernelHeight(); r++) {
-            loops.sum(
-                args.in(0),
-                dy.index(n, 0, 0) + channel,
-                dy.rowStride(),
-                dy.channelStride(),
-                args.in(1),
-                x.index(n, sweep.tapRow() + r * sweep.tapRowStep(), sweep.tapColumn()) + channel,
-                sweep.xRowStep() * x.rowStride(),
-                sweep.xColumnStep() * x.channelStride(),
-                sweep.tapColumnStep() * x.channelStride(),
-                dy.height(),
-                dy.width(),
-                args.scratch(),
-                first + (v * window.kernelHeight() + r * LANES) * window.kernelWidth());
-          }
-        }
-      }
-    }
-
-    /** Sums lie {@code [vector][kernel row][tap][lane]}. */
-    private void store(Args args) {
-      int taps = window.taps();
-      for (int c = 0; c < channels.channels(); c++) {
-        int slot = channels.slot(c);
-        int at = slot / LANES * LANES * taps + slot % LANES;
-        for (int tap = 0; tap < taps; tap++) {
-          float sum = 0;
-          for (int chunk = 0; chunk < chunks; chunk++) {
-            sum += args.scratch()[chunk * sums() + at + tap * LANES];
-          }
-          args.out()[c * taps + tap] = sum;
-        }
-      }
-    }
+    return result;
   }
 }

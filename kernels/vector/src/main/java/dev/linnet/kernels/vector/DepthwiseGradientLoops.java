@@ -1,35 +1,35 @@
 package dev.linnet.kernels.vector;
 
 /**
- * The gradient of one kernel row of a depthwise convolution's weights, for one vector of channels.
+ * The gradient of some kernel rows of a depthwise convolution's weights, for one vector of
+ * channels.
  */
 interface DepthwiseGradientLoops {
   /** The most taps of a kernel row. */
   int MOST_TAPS = 7;
 
+  /** The most kernel rows at a time. */
+  int MOST_ROWS = 3;
+
   /**
-   * Adds {@code Σ dy · x} over the pixels of an image to the sums, one vector a tap.
+   * Distances in floats.
    *
-   * @param dyRow from one row of dy to the next
    * @param dyPixel from one pixel of dy to the next
-   * @param xRow from one row's patches to the next one's
-   * @param xPixel from one pixel's patch to the next one's
+   * @param dyNext from one row of dy to the next
    * @param xTap from one tap to the next
-   * @param rows of dy, at least 1
-   * @param pixels of a row, at least 1
+   * @param xRow from one row of taps to the next
+   * @param xPixel from one pixel's window to the next one's
+   * @param xNext from one row's windows to the next one's
+   * @param columns pixels of a row, at least 1; not a distance
    */
-  void sum(
-      float[] dy,
-      int dyo,
-      int dyRow,
-      int dyPixel,
-      float[] x,
-      int xo,
-      int xRow,
-      int xPixel,
-      int xTap,
-      int rows,
-      int pixels,
-      float[] sums,
-      int so);
+  record Steps(int dyPixel, int dyNext, int xTap, int xRow, int xPixel, int xNext, int columns) {}
+
+  /**
+   * Adds {@code Σ dy · x} over rows of pixels to the sums, one vector a tap, kernel row after
+   * kernel row.
+   *
+   * @param rows of dy, at least 1
+   * @param sums start at {@code so}; modified
+   */
+  void sum(Steps steps, float[] dy, int dyo, float[] x, int xo, int rows, float[] sums, int so);
 }

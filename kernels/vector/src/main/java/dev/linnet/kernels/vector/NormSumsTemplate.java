@@ -15,8 +15,10 @@ import jdk.incubator.vector.VectorSpecies;
  * <pre>  Σ (x − k0),  Σ (x − k0)²
  *   Σ g,  Σ g · (x − k0),  g = dy · f′((x − k0) · k1 + k2)</pre>
  *
- * <p>Sums stay in memory: a step adds four pixels up and then to the sums, so that no vector goes
- * from one step to the next; JDK 17 might box it. Maps are read in their order.
+ * <p>Sums stay in memory: a step adds two pixels up and then to the sums, so that no vector goes
+ * from one step to the next; JDK 17 might box it. No more than two pixels: with four, C2 sometimes
+ * came to its limit of nodes before it had replaced all calls by instructions. Maps are read in
+ * their order.
  */
 final class NormSumsTemplate implements NormSums {
   /** In place of a function's number: moments. */
@@ -41,7 +43,7 @@ final class NormSumsTemplate implements NormSums {
       int so,
       int second) {
     FloatVector zero = FloatVector.zero(S);
-    int whole = pixels / 4 * 4 * stride;
+    int whole = pixels / 2 * 2 * stride;
     int end = pixels * stride;
     int c = 0;
     int pixel = 0;
@@ -53,24 +55,16 @@ final class NormSumsTemplate implements NormSums {
       FloatVector centre = FloatVector.fromArray(S, k, channel);
       FloatVector v0 = FloatVector.fromArray(S, x, xo + at).sub(centre);
       FloatVector v1 = FloatVector.fromArray(S, x, xo + at + stride).sub(centre);
-      FloatVector v2 = FloatVector.fromArray(S, x, xo + at + 2 * stride).sub(centre);
-      FloatVector v3 = FloatVector.fromArray(S, x, xo + at + 3 * stride).sub(centre);
       FloatVector g0 = MOMENTS ? v0 : FloatVector.fromArray(S, dy, dyo + at);
       FloatVector g1 = MOMENTS ? v1 : FloatVector.fromArray(S, dy, dyo + at + stride);
-      FloatVector g2 = MOMENTS ? v2 : FloatVector.fromArray(S, dy, dyo + at + 2 * stride);
-      FloatVector g3 = MOMENTS ? v3 : FloatVector.fromArray(S, dy, dyo + at + 3 * stride);
       if (F != null) {
         FloatVector scale = FloatVector.fromArray(S, k, channel + stride);
         FloatVector shift = FloatVector.fromArray(S, k, channel + 2 * stride);
         FloatVector t0 = v0.fma(scale, shift);
         FloatVector t1 = v1.fma(scale, shift);
-        FloatVector t2 = v2.fma(scale, shift);
-        FloatVector t3 = v3.fma(scale, shift);
         if (F == RELU) {
           g0 = zero.blend(g0, t0.compare(VectorOperators.GT, 0));
           g1 = zero.blend(g1, t1.compare(VectorOperators.GT, 0));
-          g2 = zero.blend(g2, t2.compare(VectorOperators.GT, 0));
-          g3 = zero.blend(g3, t3.compare(VectorOperators.GT, 0));
         } else if (F == RELU6) {
           g0 =
               zero.blend(
@@ -78,12 +72,6 @@ final class NormSumsTemplate implements NormSums {
           g1 =
               zero.blend(
                   g1, t1.compare(VectorOperators.GT, 0).and(t1.compare(VectorOperators.LT, 6)));
-          g2 =
-              zero.blend(
-                  g2, t2.compare(VectorOperators.GT, 0).and(t2.compare(VectorOperators.LT, 6)));
-          g3 =
-              zero.blend(
-                  g3, t3.compare(VectorOperators.GT, 0).and(t3.compare(VectorOperators.LT, 6)));
         } else {
           g0 =
               zero.blend(t0.add(t0).add(3).mul(1 / 6f).mul(g0), t0.compare(VectorOperators.GT, -3))
@@ -91,22 +79,15 @@ final class NormSumsTemplate implements NormSums {
           g1 =
               zero.blend(t1.add(t1).add(3).mul(1 / 6f).mul(g1), t1.compare(VectorOperators.GT, -3))
                   .blend(g1, t1.compare(VectorOperators.GE, 3));
-          g2 =
-              zero.blend(t2.add(t2).add(3).mul(1 / 6f).mul(g2), t2.compare(VectorOperators.GT, -3))
-                  .blend(g2, t2.compare(VectorOperators.GE, 3));
-          g3 =
-              zero.blend(t3.add(t3).add(3).mul(1 / 6f).mul(g3), t3.compare(VectorOperators.GT, -3))
-                  .blend(g3, t3.compare(VectorOperators.GE, 3));
         }
       }
-      v0 = v0.mul(g0).add(v1.mul(g1));
-      v2 = v2.fma(g2, v3.mul(g3));
-      FloatVector.fromArray(S, sums, first).add(g0.add(g1).add(g2.add(g3))).intoArray(sums, first);
-      FloatVector.fromArray(S, sums, last).add(v0.add(v2)).intoArray(sums, last);
+      FloatVector.fromArray(S, sums, first).add(g0.add(g1)).intoArray(sums, first);
+      v1 = v1.fma(g1, v0.mul(g0));
+      FloatVector.fromArray(S, sums, last).add(v1).intoArray(sums, last);
       c += LANES;
       if (c >= stride) {
         c = 0;
-        pixel += 4 * stride;
+        pixel += 2 * stride;
       }
     }
     while (pixel < end) {
