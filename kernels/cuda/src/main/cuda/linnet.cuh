@@ -13,7 +13,7 @@
 #define __shared__ __attribute__((shared))
 #define DEVICE __device__ inline __attribute__((always_inline))
 #define KERNEL(name, Arguments, threads) \
-  extern "C" __global__ __attribute__((launch_bounds(threads))) void name(const Arguments a)
+  extern "C" __global__ __attribute__((launch_bounds(threads, 1))) void name(const Arguments a)
 DEVICE int threadX() { return __nvvm_read_ptx_sreg_tid_x(); }
 DEVICE int blockX() { return __nvvm_read_ptx_sreg_ctaid_x(); }
 DEVICE int blockY() { return __nvvm_read_ptx_sreg_ctaid_y(); }

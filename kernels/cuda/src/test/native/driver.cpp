@@ -30,8 +30,11 @@ enum Result {
   CAPTURE_INVALIDATED = 901
 };
 
-const int DEVICES = 2;
-const int CAPABILITY[DEVICES][2] = {{8, 6}, {6, 0}};
+// Each runs the threads of a block in an order of its own: a kernel without races gives the same bits
+// on all of them.
+const int DEVICES = 3;
+const int CAPABILITY[DEVICES][2] = {{8, 6}, {6, 0}, {8, 0}};
+const standin::Order ORDER[DEVICES] = {standin::ASCENDING, standin::DESCENDING, standin::SHUFFLED};
 
 // ---- injected errors, counts ------------------------------------------------------------------
 
@@ -59,6 +62,12 @@ int enter(const char* name) {
   return SUCCESS;
 }
 
+// A call that closes something does so even if it reports an error of earlier work.
+#define CLOSE(name, result)             \
+  int injected = enter(#name);          \
+  int closed = result;                  \
+  return injected ? injected : closed;
+
 #define ENTER(name)                  \
   if (int injected = enter(#name)) { \
     return injected;                 \
@@ -84,6 +93,7 @@ struct Event {
 };
 
 struct Stream {
+  int device = 0;
   std::deque<std::function<int()>> work;
   long done = 0;  // of all work ever enqueued
   long enqueued = 0;
@@ -218,12 +228,8 @@ int cuDevicePrimaryCtxRetain(void** context, int device) {
 }
 
 int cuDevicePrimaryCtxRelease_v2(int device) {
-  ENTER(cuDevicePrimaryCtxRelease)
-  if (contexts[device].retained == 0) {
-    return INVALID_CONTEXT;
-  }
-  contexts[device].retained--;
-  return SUCCESS;
+  CLOSE(cuDevicePrimaryCtxRelease,
+        contexts[device].retained-- > 0 ? int(SUCCESS) : int(INVALID_CONTEXT))
 }
 
 int cuCtxSetCurrent(void* context) {
@@ -280,8 +286,7 @@ int cuModuleLoadData(void** result, const void* image) {
 }
 
 int cuModuleUnload(void* module) {
-  ENTER(cuModuleUnload)
-  return destroy<Module>(module);
+  CLOSE(cuModuleUnload, destroy<Module>(module))
 }
 
 int cuModuleGetFunction(const void** function, void* module, const char* name) {
@@ -306,8 +311,7 @@ int cuMemAlloc_v2(void** memory, size_t bytes) {
   return *memory ? SUCCESS : OUT_OF_MEMORY;
 }
 
-int cuMemFree_v2(void* memory) {
-  ENTER(cuMemFree)
+static int freeMemory(void* memory) {
   for (Stream* stream : streams) {  // a driver waits for what may use it
     finish(stream, stream->enqueued);
   }
@@ -320,6 +324,8 @@ int cuMemFree_v2(void* memory) {
   }
   return SUCCESS;
 }
+
+int cuMemFree_v2(void* memory) { CLOSE(cuMemFree, freeMemory(memory)) }
 
 int cuMemGetInfo_v2(size_t* free, size_t* total) {
   ENTER(cuMemGetInfo)
@@ -335,14 +341,15 @@ int cuMemAllocHost_v2(void** memory, size_t bytes) {
   return SUCCESS;
 }
 
-int cuMemFreeHost(void* memory) {
-  ENTER(cuMemFreeHost)
+static int freeHost(void* memory) {
   if (!pinned.erase(memory)) {
     return INVALID_VALUE;
   }
   free(memory);
   return SUCCESS;
 }
+
+int cuMemFreeHost(void* memory) { CLOSE(cuMemFreeHost, freeHost(memory)) }
 
 int cuMemcpyHtoDAsync_v2(void* to, const void* from, size_t bytes, void* stream) {
   ENTER(cuMemcpyHtoDAsync)
@@ -383,14 +390,17 @@ int cuMemsetD32Async(void* to, unsigned value, size_t words, void* stream) {
 
 int cuStreamCreate(void** stream, unsigned) {
   ENTER(cuStreamCreate)
+  if (!currentContext) {
+    return INVALID_CONTEXT;
+  }
   Stream* created = create<Stream>();
+  created->device = currentContext->device;
   streams.insert(created);
   *stream = created;
   return SUCCESS;
 }
 
-int cuStreamDestroy_v2(void* stream) {
-  ENTER(cuStreamDestroy)
+static int destroyStream(void* stream) {
   if (!alive(stream)) {
     return INVALID_HANDLE;
   }
@@ -398,6 +408,8 @@ int cuStreamDestroy_v2(void* stream) {
   streams.erase(static_cast<Stream*>(stream));
   return destroy<Stream>(stream);
 }
+
+int cuStreamDestroy_v2(void* stream) { CLOSE(cuStreamDestroy, destroyStream(stream)) }
 
 int cuStreamSynchronize(void* stream) {
   ENTER(cuStreamSynchronize)
@@ -411,8 +423,7 @@ int cuEventCreate(void** event, unsigned) {
 }
 
 int cuEventDestroy_v2(void* event) {
-  ENTER(cuEventDestroy)
-  return destroy<Event>(event);
+  CLOSE(cuEventDestroy, destroy<Event>(event))
 }
 
 int cuEventRecord(void* event, void* stream) {
@@ -447,9 +458,11 @@ int cuLaunchKernel(const void* function, unsigned gx, unsigned gy, unsigned gz, 
     return INVALID_VALUE;
   }
   const char* from = static_cast<const char*>(parameters[0]);
+  standin::Order order = alive(stream) ? ORDER[static_cast<Stream*>(stream)->device] : ORDER[0];
   std::vector<char> argument(from, from + kernel->bytes);
   return enqueue(static_cast<Stream*>(stream), [=]() -> int {
     int grid[3] = {int(gx), int(gy), int(gz)};
+    standin::order = order;
     std::string wrong = standin::run(*kernel, grid, argument.data());
     if (wrong.empty() && !guardsWhole(argument)) {
       wrong = kernel->name + " writes beyond its memory";
@@ -502,13 +515,11 @@ int cuGraphLaunch(void* executable, void* stream) {
 }
 
 int cuGraphDestroy(void* graph) {
-  ENTER(cuGraphDestroy)
-  return destroy<Graph>(graph);
+  CLOSE(cuGraphDestroy, destroy<Graph>(graph))
 }
 
 int cuGraphExecDestroy(void* executable) {
-  ENTER(cuGraphExecDestroy)
-  return destroy<Graph>(executable);
+  CLOSE(cuGraphExecDestroy, destroy<Graph>(executable))
 }
 
 // ---- dev.linnet.kernels.cuda.StandIn ----------------------------------------------------------
@@ -530,8 +541,6 @@ long long Java_dev_linnet_kernels_cuda_StandIn_live(void*, void*) {
   }
   return count;
 }
-
-void Java_dev_linnet_kernels_cuda_StandIn_order(void*, void*, int order) { standin::order = order; }
 
 void Java_dev_linnet_kernels_cuda_StandIn_memory(void*, void*, long long bytes) {
   standin::capacity = bytes;

@@ -1,3 +1,4 @@
 // The kernels' own text, compiled for the host.
 #define LINNET_HOST
 #include "kernels.cu"
+#include "planted.cu"

@@ -190,16 +190,19 @@ struct Allocation {
 };
 
 static std::map<uintptr_t, Allocation> memory;  // by address, ascending
+static std::multimap<size_t, char*> idle;     // freed mappings by length: most sizes come again
+static const size_t MOST_IDLE = 4096;
 static size_t taken;
 
 static size_t rounded(size_t bytes, size_t unit) { return (bytes + unit - 1) / unit * unit; }
 
-void* allocate(size_t bytes) {
-  if (bytes == 0 || taken + bytes > capacity) {
-    return nullptr;
+static char* map(size_t length) {
+  auto found = idle.find(length);
+  if (found != idle.end()) {
+    char* base = found->second;
+    idle.erase(found);
+    return base;
   }
-  size_t body = rounded(rounded(bytes, ALIGNMENT) + GUARD, PAGE);
-  size_t length = body + 2 * PAGE;
   void* mapped =
       mmap(nullptr, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (mapped == MAP_FAILED) {
@@ -207,7 +210,20 @@ void* allocate(size_t bytes) {
   }
   char* base = static_cast<char*>(mapped);
   mprotect(base, PAGE, PROT_NONE);
-  mprotect(base + PAGE + body, PAGE, PROT_NONE);
+  mprotect(base + length - PAGE, PAGE, PROT_NONE);
+  return base;
+}
+
+void* allocate(size_t bytes) {
+  if (bytes == 0 || taken + bytes > capacity) {
+    return nullptr;
+  }
+  size_t body = rounded(rounded(bytes, ALIGNMENT) + GUARD, PAGE);
+  size_t length = body + 2 * PAGE;
+  char* base = map(length);
+  if (!base) {
+    return nullptr;
+  }
   char* address = base + PAGE + body - rounded(bytes, ALIGNMENT);
   for (char* word = address - GUARD; word < base + PAGE + body; word += sizeof(POISON)) {
     memcpy(word, &POISON, sizeof(POISON));
@@ -261,7 +277,11 @@ bool release(void* address, bool* touched) {
   }
   *touched = !guarded(it);
   taken -= it->second.bytes;
-  munmap(it->second.base, it->second.length);
+  if (idle.size() < MOST_IDLE && it->second.length <= 64 * PAGE) {
+    idle.emplace(it->second.length, it->second.base);
+  } else {
+    munmap(it->second.base, it->second.length);
+  }
   memory.erase(it);
   return true;
 }

@@ -1,6 +1,7 @@
 package dev.linnet.cli;
 
 import dev.linnet.core.data.DataException;
+import dev.linnet.core.exec.DeviceMemoryException;
 import dev.linnet.core.model.ModelException;
 import dev.linnet.core.train.DivergedException;
 import dev.linnet.search.RunException;
@@ -73,6 +74,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   private static String message(Throwable e) {
     if (e instanceof UsageException
         || e instanceof CommandException
+        || e instanceof DeviceMemoryException
         || e instanceof DataException
         || e instanceof ModelException
         || e instanceof RunException

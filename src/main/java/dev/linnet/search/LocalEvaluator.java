@@ -1,6 +1,7 @@
 package dev.linnet.search;
 
 import dev.linnet.core.exec.Backend;
+import dev.linnet.core.exec.DeviceMemoryException;
 import dev.linnet.core.exec.MemoryPlan;
 import dev.linnet.core.graph.Graph;
 import dev.linnet.core.nn.Architecture;
@@ -23,8 +24,8 @@ import java.util.function.BooleanSupplier;
 
 /** Evaluates candidates in this JVM, on a backend of its own. Used by one thread. */
 final class LocalEvaluator implements CandidateEvaluator {
-  /** The part of the heap that one candidate may take. */
-  private static final double HEAP_SHARE = 0.5;
+  /** The part of the backend's memory that one candidate may take. */
+  private static final double MEMORY_SHARE = 0.5;
 
   private final RunContext run;
   private final Estimator estimator;
@@ -58,6 +59,8 @@ final class LocalEvaluator implements CandidateEvaluator {
       outcome =
           new Outcome.Failed(
               "stopped: it took more than %d s".formatted(limit.orElseThrow().toSeconds()));
+    } catch (DeviceMemoryException e) { // others use the device too
+      outcome = new Outcome.Rejected(e.getMessage());
     } catch (DivergedException | IllegalArgumentException e) {
       outcome = new Outcome.Failed(e.getMessage());
     }
@@ -78,10 +81,7 @@ final class LocalEvaluator implements CandidateEvaluator {
     }
     long needed = trainingBytes(architecture);
     long allowed =
-        run.options()
-            .execution()
-            .trialMemory()
-            .orElse((long) (HEAP_SHARE * Runtime.getRuntime().maxMemory()));
+        run.options().execution().trialMemory().orElse((long) (MEMORY_SHARE * backend.memory()));
     if (needed > allowed) {
       return new Outcome.Rejected(
           "training takes %,d bytes of memory, at most %,d may be used".formatted(needed, allowed));

@@ -40,7 +40,16 @@ public interface Backend extends AutoCloseable {
     return Long.MAX_VALUE;
   }
 
-  /** A buffer of zeros. */
+  /** The bytes that all buffers together may take: by default, what the heap may grow to. */
+  default long memory() {
+    return Runtime.getRuntime().maxMemory();
+  }
+
+  /**
+   * A buffer of zeros.
+   *
+   * @throws DeviceMemoryException if a device with memory of its own has no room for it
+   */
   Buffer allocate(int floats);
 
   /**
@@ -69,6 +78,35 @@ public interface Backend extends AutoCloseable {
 
   /** The kernel for an operation on given layouts; equal keys may share one. */
   Kernel kernel(OpKey key);
+
+  /** Launches that are run many times, on the same buffers. */
+  interface Replay extends AutoCloseable {
+    /** Makes the launches. */
+    void run();
+
+    /** Frees what was kept for them. */
+    @Override
+    void close();
+  }
+
+  /**
+   * Makes launches ready to be run many times. By default nothing is done but to call them; a
+   * device may record them once and then start all of them with one call.
+   *
+   * @param launches runs kernels of this backend, the same ones on the same buffers in every call,
+   *     and does nothing else
+   */
+  default Replay replay(Runnable launches) {
+    return new Replay() {
+      @Override
+      public void run() {
+        launches.run();
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
 
   /** Frees threads, memory and handles. */
   @Override

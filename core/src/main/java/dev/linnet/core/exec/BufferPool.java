@@ -11,7 +11,7 @@ import java.util.Map;
  * written.
  */
 final class BufferPool {
-  /** The part of the heap that idle buffers may take. */
+  /** The part of the backend's memory that idle buffers may take. */
   private static final int SHARE = 4;
 
   private final Backend backend;
@@ -20,7 +20,7 @@ final class BufferPool {
   private long bytes;
 
   BufferPool(Backend backend) {
-    this(backend, Runtime.getRuntime().maxMemory() / SHARE);
+    this(backend, backend.memory() / SHARE);
   }
 
   /** Keeps at most {@code limit} bytes of idle buffers. */

@@ -29,6 +29,8 @@ public final class Program implements AutoCloseable {
   private final Port[] entries;
   private final Port[] exits;
   private final Launch[] launches;
+  private final Backend.Replay unchanged;
+  private final Backend.Replay afterChange;
   private final boolean updates;
   private long preparedVersion = NEVER;
   private boolean closed;
@@ -66,6 +68,8 @@ public final class Program implements AutoCloseable {
     this.entries = inputs.values().toArray(Port[]::new);
     this.exits = outputs.values().toArray(Port[]::new);
     this.launches = all.toArray(Launch[]::new);
+    this.unchanged = store.backend().replay(() -> launchWhole(false));
+    this.afterChange = store.backend().replay(() -> launchWhole(true));
     this.updates = nodes.stream().anyMatch(n -> n.op() instanceof Update);
   }
 
@@ -143,6 +147,24 @@ public final class Program implements AutoCloseable {
   public void run() {
     checkOpen();
     boolean changed = preparedVersion != store.version();
+    if (plan.parts().count() == 1) {
+      (changed ? afterChange : unchanged).run();
+    } else {
+      runParts(changed);
+    }
+    preparedVersion = store.version();
+    if (updates) {
+      store.changed();
+    }
+  }
+
+  private void launchWhole(boolean changed) {
+    for (Launch launch : launches) {
+      launch.run(true, changed);
+    }
+  }
+
+  private void runParts(boolean changed) {
     for (int part = 0; part < plan.parts().count(); part++) {
       int first = plan.parts().first(part);
       for (Port entry : entries) {
@@ -154,10 +176,6 @@ public final class Program implements AutoCloseable {
       for (Port exit : exits) {
         exit.leave(first);
       }
-    }
-    preparedVersion = store.version();
-    if (updates) {
-      store.changed();
     }
   }
 
@@ -191,6 +209,8 @@ public final class Program implements AutoCloseable {
       return;
     }
     closed = true;
+    unchanged.close();
+    afterChange.close();
     for (int i = 0; i < slots.size(); i++) {
       store.pool().give(plan.slotLayouts().get(i), slots.get(i));
     }

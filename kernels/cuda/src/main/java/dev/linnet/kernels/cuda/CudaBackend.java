@@ -8,7 +8,9 @@ import dev.linnet.core.exec.OpKey;
 import dev.linnet.core.graph.Op;
 import dev.linnet.core.tensor.Shape;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An NVIDIA GPU. Values stay on the device; launches are enqueued in their order, and a download
@@ -25,6 +27,7 @@ public final class CudaBackend implements Backend {
   private final DeviceMemory memory;
   private final Staging staging;
   private final Map<OpKey, Kernel> kernels = new HashMap<>();
+  private final Set<GraphReplay> graphs = new HashSet<>();
   private boolean closed;
 
   /**
@@ -81,6 +84,11 @@ public final class CudaBackend implements Backend {
   }
 
   @Override
+  public long memory() {
+    return gpu.memory();
+  }
+
+  @Override
   public Buffer allocate(int floats) {
     return memory.allocate(floats);
   }
@@ -105,6 +113,14 @@ public final class CudaBackend implements Backend {
     return kernels.computeIfAbsent(key, k -> Kernels.of(gpu, k));
   }
 
+  /** A CUDA graph, where the driver has them. */
+  @Override
+  public Replay replay(Runnable launches) {
+    return gpu.hasGraphs()
+        ? new GraphReplay(gpu, launches, graphs)
+        : Backend.super.replay(launches);
+  }
+
   /** Gives memory and handles back; also where the device has failed. */
   @Override
   public void close() {
@@ -115,8 +131,11 @@ public final class CudaBackend implements Backend {
     kernels.clear();
     try (gpu;
         memory;
-        staging) {
-      gpu.makeCurrent();
+        staging;
+        Handles recorded = new Handles()) {
+      graphs.forEach(graph -> graph.closeIn(recorded));
+      graphs.clear();
+      gpu.makeCurrentIn(recorded);
     }
   }
 }

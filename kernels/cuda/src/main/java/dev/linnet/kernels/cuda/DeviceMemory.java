@@ -39,7 +39,7 @@ final class DeviceMemory implements AutoCloseable {
   /**
    * A buffer of zeros.
    *
-   * @throws OutOfMemoryError if the device has no room for it
+   * @throws dev.linnet.core.exec.DeviceMemoryException if the device has no room for it
    */
   DeviceBuffer allocate(int floats) {
     gpu.makeCurrent();
@@ -83,10 +83,10 @@ final class DeviceMemory implements AutoCloseable {
   /** Frees everything. */
   @Override
   public void close() {
-    gpu.makeCurrent();
     try (Handles all = new Handles()) {
       allocations.forEach(a -> all.add("cuMemFree", () -> JCudaDriver.cuMemFree(a.pointer)));
       allocations.clear();
+      gpu.makeCurrentIn(all);
     }
   }
 }

@@ -43,10 +43,8 @@ final class Devices {
       if (capability >= Ptx.oldest()) {
         byte[] name = new byte[NAME_BYTES];
         Driver.check(JCudaDriver.cuDeviceGetName(name, name.length, device), "cuDeviceGetName");
-        long[] bytes = new long[1];
-        Driver.check(JCudaDriver.cuDeviceTotalMem(bytes, device), "cuDeviceTotalMem");
         String details = "compute capability " + capability / 10 + "." + capability % 10;
-        result.add(new Found(new Device(text(name), bytes[0], details), ordinal));
+        result.add(new Found(new Device(text(name), Gpu.memory(device), details), ordinal));
       }
     }
     return List.copyOf(result);

@@ -3,6 +3,7 @@ package dev.linnet.kernels.cuda;
 import static jcuda.driver.CUresult.CUDA_ERROR_OUT_OF_MEMORY;
 import static jcuda.driver.CUresult.CUDA_SUCCESS;
 
+import dev.linnet.core.exec.DeviceMemoryException;
 import jcuda.driver.JCudaDriver;
 
 /** Checks what the CUDA driver returns. */
@@ -13,7 +14,7 @@ final class Driver {
    * Passes success.
    *
    * @param result what {@code call} returned
-   * @throws OutOfMemoryError if the device's memory is exhausted
+   * @throws DeviceMemoryException if the device's memory is exhausted
    * @throws CudaException for every other error
    */
   static void check(int result, String call) {
@@ -22,7 +23,7 @@ final class Driver {
     }
     String message = "CUDA: " + call + " failed with " + describe(result);
     if (result == CUDA_ERROR_OUT_OF_MEMORY) {
-      throw new OutOfMemoryError(message);
+      throw new DeviceMemoryException(message);
     }
     throw new CudaException(message);
   }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntFunction;
 import jcuda.Pointer;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
@@ -20,6 +21,7 @@ import jcuda.driver.JCudaDriver;
  */
 final class Gpu implements AutoCloseable {
   private static final int ARGUMENT_BYTES = 1024;
+  private static final int GRAPHS = 11_040; // CUDA 11.4: instantiation with flags
 
   /**
    * A kernel on the device.
@@ -37,6 +39,8 @@ final class Gpu implements AutoCloseable {
   private final ByteBuffer arguments =
       ByteBuffer.allocateDirect(ARGUMENT_BYTES).order(ByteOrder.nativeOrder());
   private final Pointer parameters = Pointer.to(Pointer.to(arguments));
+  private int driverVersion;
+  private long memory;
   private int multiprocessors;
   private int capability;
   private Ptx ptx;
@@ -50,9 +54,18 @@ final class Gpu implements AutoCloseable {
    * @throws CudaException if the driver fails
    */
   static Gpu open(int ordinal) {
+    return open(ordinal, Ptx::of);
+  }
+
+  /**
+   * Opens a device with kernels of its own.
+   *
+   * @param kernels for a compute capability
+   */
+  static Gpu open(int ordinal, IntFunction<Ptx> kernels) {
     Gpu gpu = new Gpu();
     try {
-      gpu.start(ordinal);
+      gpu.start(ordinal, kernels);
       return gpu;
     } catch (RuntimeException | Error e) {
       try {
@@ -64,14 +77,18 @@ final class Gpu implements AutoCloseable {
     }
   }
 
-  private void start(int ordinal) {
+  private void start(int ordinal, IntFunction<Ptx> kernels) {
     Driver.check(JCudaDriver.cuInit(0), "cuInit");
+    int[] version = new int[1];
+    Driver.check(JCudaDriver.cuDriverGetVersion(version), "cuDriverGetVersion");
+    driverVersion = version[0];
     CUdevice device = new CUdevice();
     Driver.check(JCudaDriver.cuDeviceGet(device, ordinal), "cuDeviceGet");
     multiprocessors =
         attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT);
+    memory = memory(device);
     capability = capability(device);
-    ptx = Ptx.of(capability);
+    ptx = kernels.apply(capability);
     Driver.check(JCudaDriver.cuDevicePrimaryCtxRetain(context, device), "cuDevicePrimaryCtxRetain");
     handles.add("cuDevicePrimaryCtxRelease", () -> JCudaDriver.cuDevicePrimaryCtxRelease(device));
     makeCurrent();
@@ -96,6 +113,13 @@ final class Gpu implements AutoCloseable {
     return value[0];
   }
 
+  /** The bytes that a device has. */
+  static long memory(CUdevice device) {
+    long[] bytes = new long[1];
+    Driver.check(JCudaDriver.cuDeviceTotalMem(bytes, device), "cuDeviceTotalMem");
+    return bytes[0];
+  }
+
   /** A device's compute capability, 86 for 8.6. */
   static int capability(CUdevice device) {
     return 10 * attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR)
@@ -111,6 +135,16 @@ final class Gpu implements AutoCloseable {
     return capability;
   }
 
+  /** Whether the driver can record launches and start all of them with one call. */
+  boolean hasGraphs() {
+    return driverVersion >= GRAPHS;
+  }
+
+  /** Bytes that the device has. */
+  long memory() {
+    return memory;
+  }
+
   int multiprocessors() {
     return multiprocessors;
   }
@@ -118,6 +152,11 @@ final class Gpu implements AutoCloseable {
   /** Makes the calling thread's next calls go to this device. */
   void makeCurrent() {
     Driver.check(JCudaDriver.cuCtxSetCurrent(context), "cuCtxSetCurrent");
+  }
+
+  /** The same as the first thing that is done when {@code handles} are closed. */
+  void makeCurrentIn(Handles others) {
+    others.add("cuCtxSetCurrent", () -> JCudaDriver.cuCtxSetCurrent(context));
   }
 
   /** A kernel by its name. */
@@ -181,7 +220,7 @@ final class Gpu implements AutoCloseable {
 
   @Override
   public void close() {
-    makeCurrent();
+    makeCurrentIn(handles);
     handles.close();
   }
 }

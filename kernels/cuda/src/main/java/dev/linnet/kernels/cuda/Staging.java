@@ -75,6 +75,7 @@ final class Staging implements AutoCloseable {
       this.downloads = new Slot();
     } catch (RuntimeException | Error e) {
       try {
+        gpu.makeCurrentIn(events);
         events.close();
       } catch (CudaException closing) {
         e.addSuppressed(closing);
@@ -148,6 +149,7 @@ final class Staging implements AutoCloseable {
       events.add(slot.handles); // closed together: one failure stops no other
     }
     events.add(downloads.handles);
+    gpu.makeCurrentIn(events);
     events.close();
   }
 }

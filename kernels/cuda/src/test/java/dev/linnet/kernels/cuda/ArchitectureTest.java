@@ -19,7 +19,7 @@ final class ArchitectureTest {
   private static final JavaClasses CLASSES = new ClassFileImporter().importPath(CLASSES_FOLDER);
 
   @Test
-  void theModuleNeedsCoreAndJCudaOnly() {
+  void theModuleNeedsCoreAndJCudaWithItsLoggingOnly() {
     Set<String> required =
         ModuleFinder.of(CLASSES_FOLDER)
             .find("dev.linnet.kernels.cuda")
@@ -29,7 +29,7 @@ final class ArchitectureTest {
             .stream()
             .map(Requires::name)
             .collect(toSet());
-    assertEquals(Set.of("java.base", "dev.linnet.core", "jcuda"), required);
+    assertEquals(Set.of("java.base", "java.logging", "dev.linnet.core", "jcuda"), required);
   }
 
   @Test

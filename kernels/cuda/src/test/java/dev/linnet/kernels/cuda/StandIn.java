@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  * sources by the machine's C++ compiler. JCuda takes it because it is loaded first.
  */
 final class StandIn {
+  /** How many devices it has: each runs the threads of a block in another order. */
+  static final int DEVICES = 3;
+
   /** Every driver call. */
   static final int ANY_CALL = 0;
 
@@ -38,7 +41,6 @@ final class StandIn {
   static void assumeLoaded() {
     assumeTrue(MISSING.isEmpty(), () -> MISSING.orElse(""));
     inject(ANY_CALL, 0, 0);
-    order(0);
     memory(MEMORY);
     forget();
   }
@@ -62,9 +64,6 @@ final class StandIn {
 
   /** Handles and pieces of memory that are not given back. */
   static native long live();
-
-  /** In which order threads run between barriers: 0 ascending, 1 descending, 2 shuffled. */
-  static native void order(int order);
 
   /** How many bytes the device has. */
   static native void memory(long bytes);
