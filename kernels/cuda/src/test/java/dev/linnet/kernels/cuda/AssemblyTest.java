@@ -4,19 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jcuda.nvptxcompiler.JNvPTXCompiler;
 import jcuda.nvptxcompiler.nvPTXCompilerHandle;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The driver's own assembler takes the kernels for every generation of chips, and nothing is
@@ -54,15 +58,29 @@ final class AssemblyTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {60, 70, 75, 80, 86, 89, 90})
-  void everyKernelIsAssembledWithoutSpills(int capability) throws IOException {
+  private static final List<Integer> CAPABILITIES = List.of(60, 70, 75, 80, 86, 89, 90);
+  private static final Map<Integer, Future<String>> LOGS = new HashMap<>();
+
+  /** All at the same time. */
+  @BeforeAll
+  static void assembleAll() {
     assumeTrue(
         System.getProperty("os.name").equals("Linux")
             && System.getProperty("os.arch").equals("amd64"),
         "the assembler is there for Linux on x86-64");
+    CAPABILITIES.forEach(
+        c -> LOGS.put(c, CompletableFuture.supplyAsync(() -> assemble(Ptx.of(c), c))));
+  }
+
+  static List<Integer> capabilities() {
+    return CAPABILITIES;
+  }
+
+  @ParameterizedTest
+  @MethodSource("capabilities")
+  void everyKernelIsAssembledWithoutSpills(int capability) throws Exception {
     Ptx ptx = Ptx.of(capability);
-    List<Usage> kernels = usages(ptx, assemble(ptx, capability));
+    List<Usage> kernels = usages(ptx, LOGS.get(capability).get());
     assertEquals(ptx.threads().size(), kernels.size());
     StringBuilder report =
         new StringBuilder(
