@@ -42,6 +42,7 @@ final class BenchProgram {
     if (ModuleFinder.ofSystem().find(MODULE).isPresent()) {
       command.add("--add-modules=" + MODULE);
     }
+    command.add("--enable-native-access=ALL-UNNAMED"); // backends with drivers load libraries
     command.add("-Djmh.ignoreLock=true"); // a lock file that somebody else owns would end JMH
     command.add("-cp");
     command.add(classPath());

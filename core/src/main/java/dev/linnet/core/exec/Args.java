@@ -8,6 +8,7 @@ public final class Args {
   private final Buffer output;
   private final Buffer prepared;
   private final Buffer workspace;
+  private Object bound;
 
   /**
    * Binds buffers.
@@ -46,6 +47,19 @@ public final class Args {
   /** Scratch memory; its contents are unspecified before and after. */
   public Buffer workspace() {
     return workspace;
+  }
+
+  /**
+   * What the kernel that these buffers belong to keeps with them, such as a launch whose arguments
+   * are set; null until {@link #bind}.
+   */
+  public Object bound() {
+    return bound;
+  }
+
+  /** Keeps something with the buffers, so that later launches need not make it again. */
+  public void bind(Object launch) {
+    bound = launch;
   }
 
   /** Input {@code index} of a host backend. */

@@ -330,7 +330,7 @@ public abstract class BackendContract {
     assertEquals(operations, covered);
   }
 
-  private static Stream<OpCase> all() {
+  static Stream<OpCase> all() {
     return Stream.of(
             ConvolutionCases.convolutions(),
             ConvolutionCases.tiles(),
