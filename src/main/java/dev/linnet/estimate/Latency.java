@@ -7,6 +7,7 @@ import dev.linnet.core.graph.Graph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Measures how long one image takes: batch 1, everything on one backend, nothing else running. */
 public final class Latency {
@@ -20,6 +21,11 @@ public final class Latency {
 
   /** A burst that is faster by less than this part is no faster. */
   private static final double SAME = 0.03;
+
+  private static final int ROUNDS = 5;
+
+  /** After so many times a backend's warm-up, networks that still get faster are measured so. */
+  private static final int MOST_WARM_UPS = 10;
 
   private Latency() {}
 
@@ -38,6 +44,46 @@ public final class Latency {
     try (Program program = Program.compile(one, store)) {
       return settled(program) / 1e6;
     }
+  }
+
+  /**
+   * The times of one run of several networks in milliseconds, measured in turns, so that a slow
+   * moment of the machine meets all of them. Rounds go on until no network has become faster for as
+   * long as it takes a backend to warm all of them up, at least five; the median of the last five.
+   *
+   * @param networks graphs without updates
+   * @param stop is asked after every round; true ends with the rounds that there are
+   */
+  public static double[] milliseconds(List<Graph> networks, Backend backend, BooleanSupplier stop) {
+    double quiet = 1e9 * backend.warmUpSeconds() * networks.size();
+    long begin = System.nanoTime();
+    long since = begin;
+    double[] least = new double[networks.size()];
+    Arrays.fill(least, Double.POSITIVE_INFINITY);
+    List<double[]> rounds = new ArrayList<>();
+    while (!networks.isEmpty()
+        && (rounds.size() < ROUNDS
+            || System.nanoTime() - since < quiet
+                && System.nanoTime() - begin < MOST_WARM_UPS * quiet)
+        && (rounds.isEmpty() || !stop.getAsBoolean())) {
+      double[] round =
+          networks.stream().mapToDouble(network -> milliseconds(network, backend)).toArray();
+      rounds.add(round);
+      for (int i = 0; i < round.length; i++) {
+        if (round[i] < least[i] * (1 - SAME)) {
+          since = System.nanoTime();
+          least[i] = round[i];
+        }
+      }
+    }
+    List<double[]> last = rounds.subList(Math.max(0, rounds.size() - ROUNDS), rounds.size());
+    double[] result = new double[networks.size()];
+    for (int i = 0; i < result.length; i++) {
+      int network = i;
+      double[] values = last.stream().mapToDouble(round -> round[network]).toArray();
+      result[i] = median(values, values.length);
+    }
+    return result;
   }
 
   private static double settled(Program program) {

@@ -53,8 +53,20 @@ final class SearchTables {
             + "<th scope=\"col\">Latency</th><th scope=\"col\">MACs</th>"
             + "<th scope=\"col\">Parameters</th>"
             + "<th scope=\"col\" class=\"left\">Genotype</th></tr></thead>"
-            + "<tbody>%s</tbody></table></div>",
-        String.join(" and ", names), Html.all(rows));
+            + "<tbody>%s</tbody></table></div>%s",
+        String.join(" and ", names), Html.all(rows), hypervolume());
+  }
+
+  private Html hypervolume() {
+    JsonNode volume = run.result().path("hypervolume");
+    return volume.path("strategy").isNumber()
+        ? Html.of(
+            "<p class=\"remark\">Hypervolume of the strategy’s front %s, of that of random search"
+                + " %s: as a part of the box between the best and the worst that any trial had. 1"
+                + " would be one network that is the best in everything.</p>",
+            Figures.value("hypervolume.strategy", volume.path("strategy"), Figures::correlation),
+            Figures.value("hypervolume.random", volume.path("random"), Figures::correlation))
+        : Html.NONE;
   }
 
   /** The candidates that no other one beats in accuracy at their cost, in a fold. */

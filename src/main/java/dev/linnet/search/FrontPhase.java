@@ -3,19 +3,17 @@ package dev.linnet.search;
 import dev.linnet.estimate.Latency;
 import dev.linnet.search.TrialPhase.Candidate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Measures the latencies of the Pareto front again, one after the other in several rounds, so that
- * a slow moment of the machine meets all of them; for a search with several objectives.
+ * Measures the latencies of the Pareto front again, in turns and until all is warm; for a search
+ * with several objectives. What the search measured of a candidate was the first that the Java
+ * runtime and the backend saw of it.
  */
 final class FrontPhase {
   static final String EVENT = "front";
-
-  private static final int ROUNDS = 3;
 
   private final RunContext run;
 
@@ -86,33 +84,33 @@ final class FrontPhase {
         outcome.latencyMs().orElse(Double.NaN));
   }
 
-  /** As recorded; otherwise the medians of several rounds. */
+  /** As recorded; otherwise measured; where there is no time left, what the search measured. */
   private double[] latencies(List<Member> members) {
-    double[][] rounds = new double[members.size()][ROUNDS];
-    int done = 0;
-    run.progress().phase("measuring the front again", (long) ROUNDS * members.size());
-    for (int round = 0; round < ROUNDS; round++) {
-      for (int i = 0; i < rounds.length; i++) {
-        rounds[i][round] = milliseconds(members.get(i), i);
-        run.progress().step(++done);
+    double[] latencies = new double[members.size()];
+    List<Integer> open = new ArrayList<>();
+    for (int i = 0; i < latencies.length; i++) {
+      Optional<Event> recorded = run.journal().recorded(EVENT, i);
+      OptionalDouble known = members.get(i).outcome().latencyMs();
+      if (recorded.isPresent()) {
+        latencies[i] = recorded.get().stamp().path("latencyMs").asDouble();
+      } else if (run.stopped() && known.isPresent()) {
+        latencies[i] = known.getAsDouble();
+      } else {
+        open.add(i);
       }
     }
-    for (double[] each : rounds) {
-      Arrays.sort(each);
+    run.progress().phase("measuring the front again", 0);
+    double[] measured =
+        Latency.milliseconds(
+            open.stream()
+                .map(i -> run.architecture(members.get(i).trial().genotype()))
+                .map(run::inference)
+                .toList(),
+            run.backend(),
+            run::stopped);
+    for (int k = 0; k < measured.length; k++) {
+      latencies[open.get(k)] = measured[k];
     }
-    return Arrays.stream(rounds).mapToDouble(each -> each[ROUNDS / 2]).toArray();
-  }
-
-  /** What is recorded; where there is no time left, what is known from the search. */
-  private double milliseconds(Member member, int index) {
-    Optional<Event> recorded = run.journal().recorded(EVENT, index);
-    if (recorded.isPresent()) {
-      return recorded.get().stamp().path("latencyMs").asDouble();
-    }
-    OptionalDouble known = member.outcome().latencyMs();
-    return run.stopped() && known.isPresent()
-        ? known.getAsDouble()
-        : Latency.milliseconds(
-            run.inference(run.architecture(member.trial().genotype())), run.backend());
+    return latencies;
   }
 }

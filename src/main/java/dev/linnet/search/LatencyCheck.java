@@ -10,7 +10,6 @@ import dev.linnet.estimate.Latency;
 import dev.linnet.space.SearchSpace;
 import dev.linnet.space.Task;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,16 +21,14 @@ import java.util.List;
  * @param againMs now, in milliseconds
  */
 public record LatencyCheck(String genotype, double reportedMs, double againMs) {
-  private static final int ROUNDS = 5;
-
   /** By which part the new one is larger than the reported one; negative if it is smaller. */
   public double difference() {
     return againMs / reportedMs - 1;
   }
 
   /**
-   * Measures the front of a run again, in the way in which the run did: its members one after the
-   * other in several rounds, each until it gets no faster; the median of the rounds.
+   * Measures the front of a run again, in the way in which the run did; see {@link
+   * Latency#milliseconds(List, Backend, java.util.function.BooleanSupplier)}.
    *
    * @param events of the run
    * @param space of the run
@@ -54,17 +51,11 @@ public record LatencyCheck(String genotype, double reportedMs, double againMs) {
                 space.decode(space.parse(genotype(member)), task), task.images(1), Weights.own()));
       }
     }
-    double[][] rounds = new double[front.size()][ROUNDS];
-    for (int round = 0; round < ROUNDS; round++) {
-      for (int i = 0; i < rounds.length; i++) {
-        rounds[i][round] = Latency.milliseconds(networks.get(i), backend);
-      }
-    }
+    double[] again = Latency.milliseconds(networks, backend, () -> false);
     List<LatencyCheck> checks = new ArrayList<>();
-    for (int i = 0; i < rounds.length; i++) {
-      Arrays.sort(rounds[i]);
+    for (int i = 0; i < again.length; i++) {
       double reported = front.get(i).stamp().path("latencyMs").asDouble();
-      checks.add(new LatencyCheck(genotype(front.get(i)), reported, rounds[i][ROUNDS / 2]));
+      checks.add(new LatencyCheck(genotype(front.get(i)), reported, again[i]));
     }
     return checks;
   }

@@ -78,6 +78,10 @@ public final class RunResult {
     node.withArray("baselines").addAll(baselines);
     if (run.path("objectives").size() > 1) {
       front(node.putArray("front"));
+      List<Objective> objectives = new ArrayList<>();
+      run.path("objectives").forEach(o -> objectives.addAll(Objective.parse(o.asText())));
+      FoundVolumes.of(events, objectives, run.path("strategy").asText())
+          .ifPresent(volumes -> node.set("hypervolume", volumes.node()));
     }
     ObjectNode ranking = node.putObject("rank");
     JsonNode rank = fields("rank");

@@ -1,5 +1,6 @@
 package dev.linnet.estimate;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.linnet.core.data.Normalization;
@@ -8,6 +9,7 @@ import dev.linnet.core.exec.Backend;
 import dev.linnet.core.exec.BackendProvider;
 import dev.linnet.core.exec.Backends;
 import dev.linnet.core.graph.Activation.Function;
+import dev.linnet.core.graph.Graph;
 import dev.linnet.core.graph.Node;
 import dev.linnet.core.nn.Architecture;
 import dev.linnet.core.nn.Weights;
@@ -15,6 +17,8 @@ import dev.linnet.core.tensor.Shape;
 import dev.linnet.core.train.Networks;
 import dev.linnet.data.LoadedData;
 import dev.linnet.supernet.Tiny;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LatencyTest {
@@ -51,6 +55,23 @@ class LatencyTest {
       double one = milliseconds(LARGE, 1, backend);
       double many = milliseconds(LARGE, 128, backend);
       assertTrue(many < 30 * one, many + " against " + one);
+    }
+  }
+
+  @Test
+  void networksAreMeasuredInTurnsAndNoMoreThanOnceWhereThereIsNoTime() {
+    try (Backend backend = scalar()) {
+      List<Graph> networks =
+          Stream.of(SMALL, LARGE)
+              .map(a -> Networks.inference(a, Shape.of(1, 8, 8, 1), Weights.own()))
+              .toList();
+      int[] asked = {0};
+      double[] times = Latency.milliseconds(networks, backend, () -> ++asked[0] > 100);
+      assertTrue(times[0] > 0 && times[1] > times[0], times[0] + ", " + times[1]);
+      assertEquals(4, asked[0], "five rounds: this backend makes nothing later");
+      double[] once = Latency.milliseconds(networks, backend, () -> true);
+      assertTrue(once[0] > 0 && once[1] > once[0], once[0] + ", " + once[1]);
+      assertEquals(0, Latency.milliseconds(List.of(), backend, () -> false).length);
     }
   }
 

@@ -107,12 +107,14 @@ final class ReportTest {
             .filter(f -> f.path("outcome").asText().equals("measured"))
             .findFirst()
             .orElseThrow();
+    result.putObject("hypervolume").put("strategy", 0.75).put("random", 0.5);
     ObjectNode member = result.putArray("front").addObject();
     member.set("genotype", trial.path("genotype"));
     member.put("valAccuracy", 0.9123).put("latencyMs", 0.0625).put("macs", 4321).put("params", 99);
     Files.writeString(folder.resolve("result.json"), result.toPrettyString());
     String page = page();
     assertTrue(page.contains("The front of accuracy and latency"));
+    assertTrue(page.contains("<data value=\"0.75\" data-of=\"hypervolume.strategy\">0.75</data>"));
     assertTrue(page.contains("<data value=\"0.0625\" data-of=\"front.0.latencyMs\">"));
     assertTrue(page.contains("<data value=\"4321\" data-of=\"front.0.macs\">4,321</data>"));
     int chosen = 0;

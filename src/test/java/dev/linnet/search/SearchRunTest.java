@@ -287,6 +287,11 @@ class SearchRunTest {
     assertEquals(
         result.front().stream().map(member -> member.genotype().toString()).toList(),
         written.findValuesAsText("genotype"));
+    JsonNode volumes = RunResult.of(events).orElseThrow().path("hypervolume");
+    for (String side : List.of("strategy", "random")) {
+      double volume = volumes.required(side).asDouble();
+      assertTrue(volume > 0 && volume <= 1, volumes.toString());
+    }
     // what is trained as a candidate is on the front, as far as that reaches
     Set<String> searched = new HashSet<>();
     again.forEach(e -> searched.add(e.fields().get("genotype").asText()));

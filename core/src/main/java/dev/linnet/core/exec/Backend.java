@@ -40,6 +40,14 @@ public interface Backend extends AutoCloseable {
     return Long.MAX_VALUE;
   }
 
+  /**
+   * How many seconds a network has to run, about, until the backend has made all that it makes for
+   * networks that are worth it. Whoever measures waits for that; 0 where nothing is made later.
+   */
+  default double warmUpSeconds() {
+    return 0;
+  }
+
   /** The bytes that all buffers together may take: by default, what the heap may grow to. */
   default long memory() {
     return Runtime.getRuntime().maxMemory();

@@ -69,6 +69,12 @@ final class VectorBackend extends HostBackend {
         + (threads == 1 ? " thread" : " threads");
   }
 
+  /** Copies for one pixel stride come to life after some work only; see {@link TileCopies}. */
+  @Override
+  public double warmUpSeconds() {
+    return 2;
+  }
+
   @Override
   public int channelStride(int channels) {
     int multiple = Math.min(8, Width.LANES);
