@@ -36,6 +36,7 @@ final class DeviceFunction {
   private final OpenCLKernel kernel;
   private final int memory;
   private boolean launched;
+  private boolean moved;
   private final int staged; // below 0 where there is no staging array
 
   /**
@@ -119,7 +120,6 @@ final class DeviceFunction {
    * @param mem what stands for it on the device; null before the first launch with this array
    * @param fetch whether the host's array shall receive all of the memory
    * @return what stands for it now
-   * @throws IllegalStateException if the garbage collector has moved an array since the last launch
    */
   OpenCLMem launch(Object[] arguments, float[] array, OpenCLMem mem, boolean fetch) {
     OpenCLArgDescriptor descriptor = descriptors[memory];
@@ -131,13 +131,14 @@ final class DeviceFunction {
     kernel.invoke(arguments);
     launched = true;
     descriptor.bits = bits;
-    boolean moved = mem != null && descriptor.memVal != mem;
-    if (moved || (before != null && descriptors[staged].memVal != before)) {
-      throw new IllegalStateException(
-          "the garbage collector moved memory that OpenCL uses, whose values are lost: the Java heap"
-              + " is too small, set a larger one with -Xmx");
-    }
+    moved |= mem != null && descriptor.memVal != mem;
+    moved |= before != null && descriptors[staged].memVal != before;
     return descriptor.memVal;
+  }
+
+  /** Whether the garbage collector has moved an array between two launches. */
+  boolean moved() {
+    return moved;
   }
 
   /** Whether it was launched at all. */

@@ -102,6 +102,12 @@ final class DeviceMemory implements AutoCloseable {
 
   private void launch(DeviceFunction function, Object[] arguments, boolean fetch) {
     mem = function.launch(arguments, array, mem, fetch);
+    if (function.moved()) {
+      throw new IllegalStateException(
+          "the garbage collector moved memory that OpenCL device "
+              + device
+              + " uses, whose values are lost: the Java heap is full, set a larger one with -Xmx");
+    }
     if (mem == null || mem.memId == 0) {
       throw new DeviceMemoryException(
           "OpenCL device " + device + " has no " + 4L * array.length + " bytes in one piece");

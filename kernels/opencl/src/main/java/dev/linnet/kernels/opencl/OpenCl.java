@@ -51,11 +51,11 @@ final class OpenCl {
 
   /**
    * The length of an array that fills more than half of a region of G1, and so is never moved but
-   * to make room in a heap that is full. A region is at most the power of two below 1/2048 of the
+   * to make room in a heap that is full. A region is at most the power of two above 1/2048 of the
    * heap, and 1 to 32 MB.
    */
   static int unmovedFloats() {
-    long region = Long.highestOneBit(Runtime.getRuntime().maxMemory() / REGIONS);
+    long region = 2 * Long.highestOneBit(Runtime.getRuntime().maxMemory() / REGIONS);
     return (int) (Math.min(MOST_BYTES, Math.max(FEWEST_BYTES, region)) / Float.BYTES / 2 + 1);
   }
 
