@@ -84,6 +84,14 @@ public interface Backend extends AutoCloseable {
     download(buffer, layout, values, 0);
   }
 
+  /**
+   * Sets the border of a buffer's images to zeros and leaves the rest. Asked for only where {@link
+   * #border} is positive. Takes effect in the order of the launches.
+   */
+  default void clearBorder(Buffer buffer, Layout layout) {
+    throw new UnsupportedOperationException(name() + " has no borders, got " + layout);
+  }
+
   /** The kernel for an operation on given layouts; equal keys may share one. */
   Kernel kernel(OpKey key);
 

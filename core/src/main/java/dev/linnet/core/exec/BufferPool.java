@@ -6,9 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Buffers of closed programs, kept for the next ones: the candidates of a search have most layouts
- * in common. A buffer is only reused under its own layout, so borders stay zero without being
- * written.
+ * Buffers of closed programs, kept for the next ones: the candidates of a search have most sizes in
+ * common.
  */
 final class BufferPool {
   /** The part of the backend's memory that idle buffers may take. */
@@ -16,7 +15,7 @@ final class BufferPool {
 
   private final Backend backend;
   private final long limit;
-  private final Map<Layout, Deque<Buffer>> idle = new HashMap<>();
+  private final Map<Integer, Deque<Buffer>> idle = new HashMap<>();
   private long bytes;
 
   BufferPool(Backend backend) {
@@ -29,19 +28,19 @@ final class BufferPool {
     this.limit = limit;
   }
 
-  /** A buffer for values of this layout; zeros in its border, anything in its interior. */
-  Buffer take(Layout layout) {
-    Deque<Buffer> buffers = idle.get(layout);
+  /** A buffer of so many floats, whatever they are. */
+  Buffer take(int floats) {
+    Deque<Buffer> buffers = idle.get(floats);
     if (buffers == null || buffers.isEmpty()) {
-      return backend.allocate(layout.floats());
+      return backend.allocate(floats);
     }
-    bytes -= 4L * layout.floats();
+    bytes -= 4L * floats;
     return buffers.pop();
   }
 
-  /** Takes a buffer back that {@link #take} gave for this layout. */
-  void give(Layout layout, Buffer buffer) {
-    long more = 4L * layout.floats();
+  /** Takes a buffer back that {@link #take} gave. */
+  void give(Buffer buffer) {
+    long more = 4L * buffer.floats();
     if (more > limit) {
       return;
     }
@@ -50,6 +49,6 @@ final class BufferPool {
       bytes = 0;
     }
     bytes += more;
-    idle.computeIfAbsent(layout, k -> new ArrayDeque<>()).push(buffer);
+    idle.computeIfAbsent(buffer.floats(), k -> new ArrayDeque<>()).push(buffer);
   }
 }

@@ -94,6 +94,20 @@ public abstract class HostBackend implements Backend {
     }
   }
 
+  @Override
+  public final void clearBorder(Buffer buffer, Layout layout) {
+    float[] array = ((HostBuffer) buffer).array();
+    for (int n = 0; n < layout.batch(); n++) {
+      int from = n * layout.imageStride();
+      for (int h = 0; h < layout.height(); h++) {
+        int row = layout.index(n, h, 0);
+        Arrays.fill(array, from, row, 0);
+        from = row + layout.width() * layout.channelStride();
+      }
+      Arrays.fill(array, from, (n + 1) * layout.imageStride(), 0);
+    }
+  }
+
   private static int batch(Layout layout) {
     Shape shape = layout.shape();
     return shape.size() / (layout.height() * layout.width() * layout.channels());

@@ -3,9 +3,11 @@ package dev.linnet.core.exec;
 /**
  * A kernel of a program with its buffers.
  *
+ * @param border clears the border of the result; null where that is not needed
  * @param everyPart whether it works on the images of a part, rather than on what all have in common
  */
-record Launch(Kernel kernel, Args args, Preparation preparation, boolean everyPart) {
+record Launch(
+    Kernel kernel, Args args, Runnable border, Preparation preparation, boolean everyPart) {
   /** What a kernel prepares from, and with that, when it has to. */
   enum Preparation {
     NOTHING,
@@ -28,6 +30,9 @@ record Launch(Kernel kernel, Args args, Preparation preparation, boolean everyPa
         || (first && preparation == Preparation.SAME_FOR_ALL_PARTS)
         || (first && changed && preparation == Preparation.STORED)) {
       kernel.prepare(args);
+    }
+    if (border != null) {
+      border.run();
     }
     kernel.run(args);
   }

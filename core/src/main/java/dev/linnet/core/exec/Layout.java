@@ -7,7 +7,8 @@ import dev.linnet.core.tensor.Shape;
  * 1) are stored pixel by pixel with {@code channelStride ≥ C} floats a pixel and {@code border}
  * pixels around every image; all else is dense in row-major order.
  *
- * <p>The border always holds zeros: kernels write the interior only. The channels between C and the
+ * <p>The border holds zeros whenever a kernel runs: kernels write the interior only, and a program
+ * clears the border of a buffer that had another layout before. The channels between C and the
  * channel stride hold unspecified values, which no kernel lets flow into real ones.
  *
  * @param shape the logical extents

@@ -6,18 +6,15 @@ import dev.linnet.core.graph.Images;
 import dev.linnet.core.graph.Leaf;
 import dev.linnet.core.graph.Node;
 import dev.linnet.core.graph.Update;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Where every value of a graph will lie: its layout and its slot, known before anything is
- * allocated. Values whose lives do not overlap share a slot if they have one layout, so that
- * borders stay zero.
+ * allocated. Values whose lives do not overlap share slots, whatever their layouts: little memory
+ * is used, and that stays in the caches. A value with a border says whether the border has to be
+ * cleared before it is written, because its slot had another layout in between.
  *
  * <p>A batch whose images can be computed apart is run in {@link MicroBatches}, of a size that the
  * backend chooses. Layouts and slots then are those of one of them; what depends on no image is
@@ -31,7 +28,8 @@ public final class MemoryPlan {
   private final MicroBatches parts;
   private final Layout[] layouts;
   private final int[] slots;
-  private final List<Layout> slotLayouts = new ArrayList<>();
+  private final List<Integer> slotFloats = new ArrayList<>();
+  private final boolean[] clears;
   private final Kernel[] kernels;
   private final int workspace;
 
@@ -51,6 +49,7 @@ public final class MemoryPlan {
     }
     this.workspace = largest;
     assignSlots();
+    this.clears = clears();
   }
 
   /** Fuses a graph and plans it for a backend. Allocates no buffer. */
@@ -121,8 +120,8 @@ public final class MemoryPlan {
       node.inputs().forEach(n -> lastUse[n.id()] = node.id());
     }
     graph.outputs().values().forEach(n -> lastUse[n.id()] = nodes.size());
-    Map<Layout, Deque<Integer>> free = new HashMap<>();
-    List<List<Node>> dying = new ArrayList<>();
+    List<Integer> free = new ArrayList<>(); // the last one was freed last
+    List<List<Integer>> dying = new ArrayList<>();
     for (int i = 0; i <= nodes.size(); i++) {
       dying.add(new ArrayList<>());
     }
@@ -132,30 +131,60 @@ public final class MemoryPlan {
       if (stored(node)) {
         continue;
       }
-      if (node.op() instanceof Update) {
-        release(dying.get(id), free);
-        continue;
+      if (!(node.op() instanceof Update)) {
+        int slot = kept(node) ? NONE : choose(free, layouts[id].floats());
+        if (slot == NONE) {
+          slot = slotFloats.size();
+          slotFloats.add(0);
+        }
+        free.remove((Integer) slot);
+        slots[id] = slot;
+        slotFloats.set(slot, Math.max(slotFloats.get(slot), layouts[id].floats()));
+        if (!kept(node)) {
+          dying.get(Math.max(lastUse[id], id)).add(slot);
+        }
       }
-      boolean kept = node.op() instanceof Leaf || !everyPart(node); // set outside a run, or once
-      Deque<Integer> candidates = free.getOrDefault(layouts[id], new ArrayDeque<>());
-      if (kept || candidates.isEmpty()) {
-        slots[id] = slotLayouts.size();
-        slotLayouts.add(layouts[id]);
-      } else {
-        slots[id] = candidates.pop();
-      }
-      if (!kept) {
-        dying.get(Math.max(lastUse[id], id)).add(node);
-      }
-      release(dying.get(id), free);
+      free.addAll(dying.get(id));
     }
   }
 
-  private void release(List<Node> dead, Map<Layout, Deque<Integer>> free) {
-    for (Node node : dead) {
-      int slot = slots[node.id()];
-      free.computeIfAbsent(layouts[node.id()], k -> new ArrayDeque<>()).push(slot);
+  /** Set outside a run, or once for all parts of a batch. */
+  private boolean kept(Node node) {
+    return node.op() instanceof Leaf || !everyPart(node);
+  }
+
+  /**
+   * The smallest free slot that is large enough, or the largest one, which then grows; of several
+   * the one that was freed last. {@link #NONE} where no slot is free.
+   */
+  private int choose(List<Integer> free, int floats) {
+    int best = NONE;
+    int size = 0;
+    for (int i = free.size() - 1; i >= 0; i--) {
+      int candidate = slotFloats.get(free.get(i));
+      boolean better = size < floats ? candidate > size : candidate >= floats && candidate < size;
+      if (best == NONE || better) {
+        best = free.get(i);
+        size = candidate;
+      }
     }
+    return best;
+  }
+
+  /** By node: a border, in a slot whose value before it, in this run or the last, had another. */
+  private boolean[] clears() {
+    boolean[] result = new boolean[layouts.length];
+    Layout[] last = new Layout[slotFloats.size()];
+    for (int pass = 0; pass < 2; pass++) {
+      for (Node node : graph.nodes()) {
+        int id = node.id();
+        if (slots[id] != NONE) {
+          result[id] = layouts[id].border() > 0 && !layouts[id].equals(last[slots[id]]);
+          last[slots[id]] = layouts[id];
+        }
+      }
+    }
+    return result;
   }
 
   /** Whether a node's value lives in the parameter store. */
@@ -200,8 +229,14 @@ public final class MemoryPlan {
     return slots[node.id()];
   }
 
-  List<Layout> slotLayouts() {
-    return slotLayouts;
+  /** The floats of every slot. */
+  List<Integer> slotFloats() {
+    return slotFloats;
+  }
+
+  /** Whether the border of a node's value is cleared whenever the value is computed. */
+  boolean clears(Node node) {
+    return clears[node.id()];
   }
 
   /** Floats that the kernel of a node prepares; 0 for a leaf. */
@@ -234,7 +269,7 @@ public final class MemoryPlan {
   public long bytes() {
     return 4L * workspace
         + stagedBytes()
-        + slotLayouts.stream().mapToLong(l -> 4L * l.floats()).sum()
+        + slotFloats.stream().mapToLong(floats -> 4L * floats).sum()
         + graph.nodes().stream().mapToLong(n -> 4L * prepared(n)).sum();
   }
 

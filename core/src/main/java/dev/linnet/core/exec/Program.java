@@ -4,7 +4,6 @@ import dev.linnet.core.graph.Graph;
 import dev.linnet.core.graph.Leaf;
 import dev.linnet.core.graph.Node;
 import dev.linnet.core.graph.Update;
-import dev.linnet.core.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -38,7 +37,7 @@ public final class Program implements AutoCloseable {
   private Program(MemoryPlan plan, ParameterStore store) {
     this.plan = plan;
     this.store = store;
-    plan.slotLayouts().forEach(layout -> slots.add(store.pool().take(layout)));
+    plan.slotFloats().forEach(floats -> slots.add(store.pool().take(floats)));
     this.workspace = take(plan.workspace());
     List<Node> nodes = plan.graph().nodes();
     Buffer[] values = new Buffer[nodes.size()];
@@ -49,6 +48,9 @@ public final class Program implements AutoCloseable {
         values[node.id()] = store.buffer(node.op());
       } else if (!(node.op() instanceof Update)) {
         values[node.id()] = slots.get(plan.slot(node));
+        if (plan.layout(node).border() > 0) {
+          store.backend().clearBorder(values[node.id()], plan.layout(node));
+        }
       }
       if (node.op() instanceof Leaf.Input input) {
         ports.put(node, port(node, values));
@@ -85,16 +87,19 @@ public final class Program implements AutoCloseable {
       preparedBuffers.add(prepared);
     }
     Args args = new Args(buffers, values[node.id()], prepared, workspace);
-    return new Launch(plan.kernel(node), args, plan.preparation(node), plan.everyPart(node));
+    Runnable border = plan.clears(node) ? border(args.output(), plan.layout(node)) : null;
+    return new Launch(
+        plan.kernel(node), args, border, plan.preparation(node), plan.everyPart(node));
+  }
+
+  private Runnable border(Buffer buffer, Layout layout) {
+    Backend backend = store.backend();
+    return () -> backend.clearBorder(buffer, layout);
   }
 
   /** A buffer from the pool; null where nothing is needed. */
   private Buffer take(int floats) {
-    return floats == 0 ? null : store.pool().take(dense(floats));
-  }
-
-  private static Layout dense(int floats) {
-    return Layout.dense(Shape.of(floats));
+    return floats == 0 ? null : store.pool().take(floats);
   }
 
   /**
@@ -211,17 +216,11 @@ public final class Program implements AutoCloseable {
     closed = true;
     unchanged.close();
     afterChange.close();
-    for (int i = 0; i < slots.size(); i++) {
-      store.pool().give(plan.slotLayouts().get(i), slots.get(i));
-    }
-    preparedBuffers.forEach(this::give);
+    slots.forEach(store.pool()::give);
+    preparedBuffers.forEach(store.pool()::give);
     if (workspace != null) {
-      give(workspace);
+      store.pool().give(workspace);
     }
-  }
-
-  private void give(Buffer buffer) {
-    store.pool().give(dense(buffer.floats()), buffer);
   }
 
   private static void check(String kind, String name, Port port, float[] values) {

@@ -41,7 +41,8 @@ final class ScalarFused {
           float[] out = args.out();
           for (int c = 0; c < channels; c++) {
             float mean = norm == null ? 0 : args.in(2)[c];
-            float scale = norm == null ? 1 : scale(args.in(2), args.in(3), c, norm.epsilon());
+            float scale =
+                norm == null ? 1 : scale(args.in(2), args.in(3), c, channels, norm.epsilon());
             float shift = norm != null ? args.in(3)[channels + c] : bias ? args.in(2)[c] : 0;
             for (int h = 0; h < y.height(); h++) {
               for (int w = 0; w < y.width(); w++) {
@@ -62,9 +63,9 @@ final class ScalarFused {
         });
   }
 
-  /** γ / √(variance + ε) of channel c. */
-  private static float scale(float[] moments, float[] affine, int c, float epsilon) {
-    return affine[c] * ScalarNorms.inverse(moments[moments.length / 2 + c], epsilon);
+  /** γ / √(variance + ε) of channel c of so many. */
+  private static float scale(float[] moments, float[] affine, int c, int channels, float epsilon) {
+    return affine[c] * ScalarNorms.inverse(moments[channels + c], epsilon);
   }
 
   /** One slice a channel. */
@@ -78,7 +79,7 @@ final class ScalarFused {
         channels,
         (args, c) -> {
           float mean = args.in(1)[c];
-          float scale = scale(args.in(1), args.in(2), c, op.epsilon());
+          float scale = scale(args.in(1), args.in(2), c, channels, op.epsilon());
           float shift = args.in(2)[channels + c];
           for (int n = 0; n < x.batch(); n++) {
             for (int h = 0; h < x.height(); h++) {
