@@ -47,10 +47,11 @@ struct Element {
   int n, h, w, c;
 };
 
-DEVICE int elements(const Map& m) { return m.n * m.h * m.w * m.c; }
-
 DEVICE Element element(const Map& m, int index) {
-  Element e;
+  Element e = {0, 0, 0, index};
+  if (m.n * m.h * m.w == 1) {  // one row: the same for all threads, and no division
+    return e;
+  }
   int pixel = index / m.c;
   e.c = index - pixel * m.c;
   int row = pixel / m.w;

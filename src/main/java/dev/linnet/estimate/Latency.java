@@ -112,6 +112,7 @@ public final class Latency {
     long last = begin;
     while (runs < MOST_RUNS && (runs == 0 || last - begin < BURST_NANOS)) {
       program.run();
+      program.finish();
       long now = System.nanoTime();
       times[runs++] = now - last;
       last = now;

@@ -111,6 +111,7 @@ final class KernelRun implements Prepared {
       kernel.prepare(args);
     }
     kernel.run(args);
+    backend.finish();
   }
 
   @Override

@@ -39,6 +39,7 @@ final class ProgramRun implements Prepared {
   @Override
   public void run() {
     program.run();
+    program.finish();
   }
 
   @Override

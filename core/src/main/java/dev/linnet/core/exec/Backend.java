@@ -95,6 +95,9 @@ public interface Backend extends AutoCloseable {
   /** The kernel for an operation on given layouts; equal keys may share one. */
   Kernel kernel(OpKey key);
 
+  /** Waits until all launches have taken effect: for who measures time. By default they have. */
+  default void finish() {}
+
   /** Launches that are run many times, on the same buffers. */
   interface Replay extends AutoCloseable {
     /** Makes the launches. */

@@ -113,6 +113,12 @@ public final class CudaBackend implements Backend {
     return kernels.computeIfAbsent(key, k -> Kernels.of(gpu, k));
   }
 
+  @Override
+  public void finish() {
+    gpu.makeCurrent();
+    gpu.synchronize();
+  }
+
   /** A CUDA graph, where the driver has them. */
   @Override
   public Replay replay(Runnable launches) {

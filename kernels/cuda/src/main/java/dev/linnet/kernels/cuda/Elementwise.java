@@ -58,9 +58,22 @@ final class Elementwise {
     return elements(gpu, "fill", count, new Arguments().output().map(to).ints(count).floats(value));
   }
 
+  /**
+   * Whether all values lie alike and without borders: then they are one row, pad channels and all.
+   */
+  private static boolean row(OpKey key) {
+    Layout y = key.output();
+    return y.border() == 0 && key.inputs().stream().allMatch(y::equals);
+  }
+
+  /** A value that is walked element by element, alike in all layouts of {@code key}. */
+  private static Strides walked(Layout layout, OpKey key) {
+    return row(key) ? Strides.dense(layout.floats()) : Strides.of(layout);
+  }
+
   static CudaKernel activation(Gpu gpu, Activation.Function function, OpKey key) {
-    Strides x = Strides.of(key.input(0));
-    Strides y = Strides.of(key.output());
+    Strides x = walked(key.input(0), key);
+    Strides y = walked(key.output(), key);
     return CudaKernel.of(unary(gpu, new Arguments().input(0).output(), x, y, code(function), 1));
   }
 
@@ -79,10 +92,10 @@ final class Elementwise {
 
   /** Also with the second one a vector of channels, or one pixel of every image. */
   private static CudaKernel binary(Gpu gpu, OpKey key, int operation) {
-    Strides x = Strides.of(key.input(0));
-    Strides y = Strides.of(key.output());
+    Strides x = walked(key.input(0), key);
+    Strides y = walked(key.output(), key);
     Layout second = key.input(1);
-    Strides with = Strides.of(second);
+    Strides with = walked(second, key);
     if (second.shape().rank() == 1 && key.output().shape().rank() > 1) {
       with = Strides.vectorOver(y);
     } else if (!second.shape().equals(key.output().shape())) {
@@ -105,7 +118,7 @@ final class Elementwise {
   }
 
   static CudaKernel zero(Gpu gpu, OpKey key) {
-    return CudaKernel.of(fill(gpu, Strides.of(key.output()), 0));
+    return CudaKernel.of(fill(gpu, walked(key.output(), key), 0));
   }
 
   static CudaKernel dropout(Gpu gpu, Dropout dropout, OpKey key) {

@@ -107,6 +107,15 @@ final class DriverErrorsTest {
   }
 
   @Test
+  void whoMeasuresTimeCanWaitForTheDevice() {
+    try (Backend backend = open()) {
+      int before = StandIn.calls(StandIn.call("cuStreamSynchronize"));
+      backend.finish();
+      assertEquals(before + 1, StandIn.calls(StandIn.call("cuStreamSynchronize")));
+    }
+  }
+
+  @Test
   void closingTwiceIsAllowed() {
     long before = StandIn.live();
     Backend backend = open();
