@@ -25,7 +25,7 @@ public final class Latency {
   private static final int ROUNDS = 5;
 
   /** After so many times a backend's warm-up, networks that still get faster are measured so. */
-  private static final int MOST_WARM_UPS = 10;
+  private static final int MOST_WARM_UPS = 4;
 
   private Latency() {}
 

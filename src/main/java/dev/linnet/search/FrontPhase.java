@@ -107,7 +107,8 @@ final class FrontPhase {
                 .map(run::inference)
                 .toList(),
             run.backend(),
-            run::stopped);
+            // what is no objective is measured for the record, once
+            () -> run.stopped() || !run.options().objectives().contains(Objective.LATENCY));
     for (int k = 0; k < measured.length; k++) {
       latencies[open.get(k)] = measured[k];
     }

@@ -72,7 +72,7 @@ final class VectorBackend extends HostBackend {
   /** Copies for one pixel stride come to life after some work only; see {@link TileCopies}. */
   @Override
   public double warmUpSeconds() {
-    return 2;
+    return 4;
   }
 
   @Override
