@@ -129,8 +129,9 @@ final class NormKernels {
     if (plan == null) {
       return null;
     }
-    Slope slope = slope(function, dy, x);
-    NormLoops norm = loops(NormTemplate.GRADIENT, slope == null ? function : Optional.empty());
+    boolean inline = InlineFunctions.has(function);
+    Slope slope = inline ? null : slope(function.get(), dy, x);
+    NormLoops norm = loops(NormTemplate.GRADIENT, inline ? function : Optional.empty());
     return new Mapping(
         plan,
         NORM + GRADIENT,
@@ -171,13 +172,10 @@ final class NormKernels {
     }
   }
 
-  /** For a function that the templates do not have; null for one that they have. */
-  private Slope slope(Optional<Function> function, Layout dy, Layout x) {
-    if (InlineFunctions.has(function)) {
-      return null;
-    }
+  /** For a function that a template does not have. */
+  private Slope slope(Function function, Layout dy, Layout x) {
     NormLoops norm = loops(NormTemplate.FORWARD, Optional.empty());
-    return new Slope(norm, pointwise.slope(function.get()), dy, x, scratch);
+    return new Slope(norm, pointwise.slope(function), dy, x, scratch);
   }
 
   /** {@code dy · f′(batchnorm(x))} of a span, in scratch memory. */
@@ -222,8 +220,9 @@ final class NormKernels {
     if (plan == null) {
       return null;
     }
-    Slope slope = slope(function, dy, x);
-    NormSums loops = sums(slope == null ? InlineFunctions.number(function) : 0);
+    boolean inline = NormSums.has(function);
+    Slope slope = inline ? null : slope(function.get(), dy, x);
+    NormSums loops = sums(inline ? InlineFunctions.number(function) : 0);
     return ChannelSums.affineGradient(plan, dy, x, epsilon, function.isPresent(), slope, loops);
   }
 }

@@ -1,7 +1,17 @@
 package dev.linnet.kernels.vector;
 
+import dev.linnet.core.graph.Activation.Function;
+import java.util.Optional;
+
 /** Sums over the pixels of a span that the moments and the gradient of batch norm are made of. */
 interface NormSums {
+  /** Whether there is no function, or the loops can go through it. */
+  static boolean has(Optional<Function> function) {
+    return function.isEmpty()
+        || function.get() == Function.RELU
+        || function.get() == Function.RELU6;
+  }
+
   /**
    * Adds two sums for every channel. Maps as in {@link NormLoops}.
    *

@@ -1,7 +1,6 @@
 package dev.linnet.kernels.vector;
 
 import static dev.linnet.core.graph.Activation.Function.RELU;
-import static dev.linnet.core.graph.Activation.Function.RELU6;
 
 import dev.linnet.core.graph.Activation.Function;
 import java.lang.invoke.MethodHandles;
@@ -16,9 +15,9 @@ import jdk.incubator.vector.VectorSpecies;
  *   Σ g,  Σ g · (x − k0),  g = dy · f′((x − k0) · k1 + k2)</pre>
  *
  * <p>Sums stay in memory: a step adds two pixels up and then to the sums, so that no vector goes
- * from one step to the next; JDK 17 might box it. No more than two pixels: with four, C2 sometimes
- * came to its limit of nodes before it had replaced all calls by instructions. Maps are read in
- * their order.
+ * from one step to the next; JDK 17 might box it. The loops are short for the same reason: with
+ * four pixels, or with a longer function than these, C2 sometimes came to its limit of nodes before
+ * it had replaced all calls by instructions. Maps are read in their order.
  */
 final class NormSumsTemplate implements NormSums {
   /** In place of a function's number: moments. */
@@ -65,20 +64,13 @@ final class NormSumsTemplate implements NormSums {
         if (F == RELU) {
           g0 = zero.blend(g0, t0.compare(VectorOperators.GT, 0));
           g1 = zero.blend(g1, t1.compare(VectorOperators.GT, 0));
-        } else if (F == RELU6) {
+        } else {
           g0 =
               zero.blend(
                   g0, t0.compare(VectorOperators.GT, 0).and(t0.compare(VectorOperators.LT, 6)));
           g1 =
               zero.blend(
                   g1, t1.compare(VectorOperators.GT, 0).and(t1.compare(VectorOperators.LT, 6)));
-        } else {
-          g0 =
-              zero.blend(t0.add(t0).add(3).mul(1 / 6f).mul(g0), t0.compare(VectorOperators.GT, -3))
-                  .blend(g0, t0.compare(VectorOperators.GE, 3));
-          g1 =
-              zero.blend(t1.add(t1).add(3).mul(1 / 6f).mul(g1), t1.compare(VectorOperators.GT, -3))
-                  .blend(g1, t1.compare(VectorOperators.GE, 3));
         }
       }
       FloatVector.fromArray(S, sums, first).add(g0.add(g1)).intoArray(sums, first);
@@ -104,14 +96,10 @@ final class NormSumsTemplate implements NormSums {
         FloatVector t0 = v0.fma(scale, shift);
         if (F == RELU) {
           g0 = zero.blend(g0, t0.compare(VectorOperators.GT, 0));
-        } else if (F == RELU6) {
+        } else {
           g0 =
               zero.blend(
                   g0, t0.compare(VectorOperators.GT, 0).and(t0.compare(VectorOperators.LT, 6)));
-        } else {
-          g0 =
-              zero.blend(t0.add(t0).add(3).mul(1 / 6f).mul(g0), t0.compare(VectorOperators.GT, -3))
-                  .blend(g0, t0.compare(VectorOperators.GE, 3));
         }
       }
       FloatVector.fromArray(S, sums, first).add(g0).intoArray(sums, first);
