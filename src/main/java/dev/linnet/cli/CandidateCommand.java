@@ -9,11 +9,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,34 +27,11 @@ import picocli.CommandLine.Spec;
 final class CandidateCommand implements Callable<Integer> {
   static final String NAME = "candidates";
 
-  /** Options that say how the modules are found, which is said anew. */
-  private static final List<String> OWN = List.of("--module", "-Djdk.module.");
-
   @Spec private CommandSpec spec;
   @ParentCommand private Main main;
 
   @Parameters(paramLabel = "DIR", description = "The folder of the run.")
   private Path folder;
-
-  /** Java with this JVM's own options, and this command for a run. */
-  static List<String> commandLine(Path folder) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (OWN.stream().noneMatch(option::startsWith)) {
-        command.add(option);
-      }
-    }
-    String modules = System.getProperty("jdk.module.path");
-    if (System.getProperty("jdk.module.main") != null && modules != null) {
-      command.addAll(List.of("--module-path", modules));
-      command.addAll(List.of("--module", "dev.linnet/" + Main.class.getName()));
-    } else {
-      command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    }
-    command.addAll(List.of(NAME, folder.toString()));
-    return command;
-  }
 
   @Override
   public Integer call() throws IOException {

@@ -60,7 +60,8 @@ final class ExecutionOptions {
     if (parallel < 1 || parallel > MOST_PARALLEL) {
       throw new UsageException("--parallel must be in 1…" + MOST_PARALLEL + ", got " + parallel);
     }
-    return new Execution(parallel, Optional.ofNullable(time), bytes(), Optional.empty());
+    return new Execution(
+        parallel, Optional.ofNullable(time), bytes(), Optional.empty(), Optional.empty());
   }
 
   private OptionalLong bytes() {

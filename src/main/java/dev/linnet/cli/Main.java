@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       InspectCommand.class,
       CandidateCommand.class,
+      LatencyCommand.class,
       PredictCommand.class,
       StudyCommand.class,
       BenchCommand.class,

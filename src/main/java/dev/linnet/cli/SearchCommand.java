@@ -239,9 +239,7 @@ final class SearchCommand implements Callable<Integer> {
       try (EventLog log = opened.get()) {
         result =
             search(
-                execution.isolate()
-                    ? options.isolated(CandidateCommand.commandLine(run.path()))
-                    : options,
+                withProcesses(options, run.path()),
                 run,
                 log,
                 new Recorded(recorded, Checkpoints.in(run, CHECKPOINT_PAUSE)),
@@ -261,6 +259,24 @@ final class SearchCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
       return stop.getAsBoolean() ? Failures.INTERRUPTED : 0;
     }
+  }
+
+  /** The options with the command lines of the processes that the search is to start. */
+  private SearchOptions withProcesses(SearchOptions options, Path folder) {
+    SearchOptions result = options;
+    if (execution.isolate()) {
+      result = result.isolated(OwnProcess.commandLine(CandidateCommand.NAME, folder.toString()));
+    }
+    if (options.objectives().contains(Objective.LATENCY)) {
+      result =
+          result.latenciesBy(
+              OwnProcess.commandLine(
+                  LatencyCommand.NAME,
+                  folder.toString(),
+                  "--backend=" + options.backend(),
+                  "--threads=" + options.threads()));
+    }
+    return result;
   }
 
   /** How this command line is known to picocli. */

@@ -2,6 +2,7 @@ package dev.linnet.search;
 
 import dev.linnet.estimate.Latency;
 import dev.linnet.search.TrialPhase.Candidate;
+import dev.linnet.space.Genotype;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -100,18 +101,32 @@ final class FrontPhase {
       }
     }
     run.progress().phase("measuring the front again", 0);
-    double[] measured =
-        Latency.milliseconds(
-            open.stream()
-                .map(i -> run.architecture(members.get(i).trial().genotype()))
-                .map(run::inference)
-                .toList(),
-            run.backend(),
-            // what is no objective is measured for the record, once
-            () -> run.stopped() || !run.options().objectives().contains(Objective.LATENCY));
+    double[] measured = measured(open.stream().map(members::get).toList());
     for (int k = 0; k < measured.length; k++) {
       latencies[open.get(k)] = measured[k];
     }
     return latencies;
+  }
+
+  /**
+   * Measured now: where latency is an objective, in a process of its own if there can be one. What
+   * is no objective is measured for the record, once.
+   */
+  private double[] measured(List<Member> members) {
+    List<Genotype> genotypes = members.stream().map(m -> m.trial().genotype()).toList();
+    boolean objective = run.options().objectives().contains(Objective.LATENCY);
+    Optional<List<String>> process = run.options().execution().latencies();
+    if (objective && process.isPresent() && !genotypes.isEmpty()) {
+      return LatencyProcess.milliseconds(process.get(), genotypes, run.interrupted())
+          .orElseGet(
+              () ->
+                  members.stream()
+                      .mapToDouble(m -> m.outcome().latencyMs().orElse(Double.NaN))
+                      .toArray());
+    }
+    return Latency.milliseconds(
+        genotypes.stream().map(run::architecture).map(run::inference).toList(),
+        run.backend(),
+        () -> run.stopped() || !objective);
   }
 }

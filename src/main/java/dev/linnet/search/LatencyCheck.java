@@ -42,22 +42,35 @@ public record LatencyCheck(String genotype, double reportedMs, double againMs) {
             .filter(e -> e.type().equals(FrontPhase.EVENT))
             .filter(e -> !e.stamp().path("dominated").asBoolean())
             .toList();
-    List<Graph> networks = new ArrayList<>();
-    if (!front.isEmpty()) {
-      Task task = task(events.get(0).fields().path("data"));
-      for (Event member : front) {
-        networks.add(
-            Networks.inference(
-                space.decode(space.parse(genotype(member)), task), task.images(1), Weights.own()));
-      }
-    }
-    double[] again = Latency.milliseconds(networks, backend, () -> false);
+    double[] again =
+        front.isEmpty()
+            ? new double[0]
+            : milliseconds(
+                events.get(0), space, front.stream().map(LatencyCheck::genotype).toList(), backend);
     List<LatencyCheck> checks = new ArrayList<>();
     for (int i = 0; i < again.length; i++) {
       double reported = front.get(i).stamp().path("latencyMs").asDouble();
       checks.add(new LatencyCheck(genotype(front.get(i)), reported, again[i]));
     }
     return checks;
+  }
+
+  /**
+   * The latencies of networks of a run, in milliseconds.
+   *
+   * @param begin the first event of the run
+   * @param genotypes of the space
+   */
+  public static double[] milliseconds(
+      Event begin, SearchSpace space, List<String> genotypes, Backend backend) {
+    Task task = task(begin.fields().path("data"));
+    List<Graph> networks = new ArrayList<>();
+    for (String genotype : genotypes) {
+      networks.add(
+          Networks.inference(
+              space.decode(space.parse(genotype), task), task.images(1), Weights.own()));
+    }
+    return Latency.milliseconds(networks, backend, () -> false);
   }
 
   private static String genotype(Event member) {

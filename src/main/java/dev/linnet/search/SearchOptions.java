@@ -98,14 +98,12 @@ public record SearchOptions(
 
   /** The same, with candidates evaluated by processes that a command line starts. */
   public SearchOptions isolated(List<String> worker) {
-    return with(
-        o ->
-            o.execution(
-                new Execution(
-                    execution.parallel(),
-                    execution.trialTime(),
-                    execution.trialMemory(),
-                    Optional.of(worker))));
+    return with(o -> o.execution(execution.isolated(worker)));
+  }
+
+  /** The same, with the latencies of a front measured by a process that a command line starts. */
+  public SearchOptions latenciesBy(List<String> command) {
+    return with(o -> o.execution(execution.measuredBy(command)));
   }
 
   /** What options are to be; each setter is named as the component is. */

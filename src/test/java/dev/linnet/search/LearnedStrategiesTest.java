@@ -69,4 +69,24 @@ class LearnedStrategiesTest {
     double random = table.meanRegret("random", 150, 60);
     assertTrue(mcts < random, mcts + " against " + random);
   }
+
+  /** The check that tables are asked as others ask them: they know 0.117 and 0.264. */
+  @Test
+  void evolutionThatAsksOneAfterTheOtherFindsWhatAnIndependentImplementationFound() {
+    NoisyTable table = table(MACRO, "accuracy");
+    double at50 = evolution(table, 50);
+    double at100 = evolution(table, 100);
+    assertTrue(at50 > 0.24 && at50 < 0.29, "0.264 elsewhere, here " + at50);
+    assertTrue(at100 > 0.10 && at100 < 0.135, "0.117 elsewhere, here " + at100);
+  }
+
+  private static double evolution(NoisyTable table, int trials) {
+    RegularizedEvolution.Settings settings = new RegularizedEvolution.Settings(20, 5, 1, 1);
+    double sum = 0;
+    for (int seed = 0; seed < 200; seed++) {
+      Strategy evolution = new RegularizedEvolution(table.table().space(), seed, settings);
+      sum += table.run(evolution, trials, seed).regret();
+    }
+    return sum / 200;
+  }
 }

@@ -19,7 +19,8 @@ class ParallelSearchTest {
   private final LoadedData data = Tiny.data(64, 32, 32);
 
   private static Execution parallel(int count) {
-    return new Execution(count, Optional.empty(), OptionalLong.empty(), Optional.empty());
+    return new Execution(
+        count, Optional.empty(), OptionalLong.empty(), Optional.empty(), Optional.empty());
   }
 
   /** The events up to the ranking. */
@@ -80,7 +81,9 @@ class ParallelSearchTest {
 
   @Test
   void aCandidateThatNeedsMoreMemoryThanItMayIsRejectedBeforeItIsBuilt() {
-    Execution tight = new Execution(1, Optional.empty(), OptionalLong.of(1000), Optional.empty());
+    Execution tight =
+        new Execution(
+            1, Optional.empty(), OptionalLong.of(1000), Optional.empty(), Optional.empty());
     List<Event> events = events(RandomSearch.NAME, tight, List.of());
     List<Event> trials = events.stream().filter(e -> e.type().equals("trial")).toList();
     assertEquals(1000, events.get(0).fields().path("trialBytes").asInt());
@@ -95,7 +98,12 @@ class ParallelSearchTest {
   @Test
   void aCandidateThatTakesLongerThanItMayIsStoppedAndRecorded() {
     Execution hasty =
-        new Execution(2, Optional.of(Duration.ofNanos(1)), OptionalLong.empty(), Optional.empty());
+        new Execution(
+            2,
+            Optional.of(Duration.ofNanos(1)),
+            OptionalLong.empty(),
+            Optional.empty(),
+            Optional.empty());
     List<Event> events = events(RandomSearch.NAME, hasty, List.of());
     List<Event> trials = events.stream().filter(e -> e.type().equals("trial")).toList();
     assertEquals(16, trials.size());

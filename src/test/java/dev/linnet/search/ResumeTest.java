@@ -49,7 +49,8 @@ class ResumeTest {
 
   private SearchOptions options(SearchSpace space, List<Objective> objectives, int parallel) {
     Execution execution =
-        new Execution(parallel, Optional.empty(), OptionalLong.empty(), Optional.empty());
+        new Execution(
+            parallel, Optional.empty(), OptionalLong.empty(), Optional.empty(), Optional.empty());
     return SearchOptions.of(data, space)
         .with(
             o ->
