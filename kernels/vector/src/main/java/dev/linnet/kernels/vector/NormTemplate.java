@@ -17,8 +17,8 @@ import jdk.incubator.vector.VectorSpecies;
  * <pre>  y = f((x − k0) · k1 + k2 [+ residual])
  *   dx = k3 · g − k5 − k4 · (x − k0),  g = dy · f′((x − k0) · k1 + k2)</pre>
  *
- * <p>Memory is read in its order, for these loops wait for it. Functions as in {@link
- * PointwiseTemplate}.
+ * <p>Coefficients stay in registers for a few pixels, and these are few so that memory is read in
+ * its order: for large maps these loops wait for it. Functions as in {@link PointwiseTemplate}.
  */
 final class NormTemplate implements NormLoops {
   /** Kind: the norm. */
@@ -35,6 +35,9 @@ final class NormTemplate implements NormLoops {
   private static final Function F = InlineFunctions.of(CONSTANTS[1]);
   private static final VectorSpecies<Float> S = Width.SPECIES;
   private static final int LANES = Width.LANES;
+
+  /** Pixels at a time. */
+  private static final int BLOCK = 16;
 
   /** The bits of 6. */
   private static final int SIX = 0x40c00000;
@@ -53,55 +56,77 @@ final class NormTemplate implements NormLoops {
       int pixels,
       int stride,
       float[] k) {
-    int end = pixels * stride;
-    int pixel = 0;
-    int c = 0;
-    do {
+    for (int first = 0; first < pixels; first += BLOCK) {
+      block(
+          x,
+          xo + first * stride,
+          other,
+          oo + first * stride,
+          y,
+          yo + first * stride,
+          Math.min(BLOCK, pixels - first),
+          stride,
+          k);
+    }
+  }
+
+  private static void block(
+      float[] x,
+      int xo,
+      float[] other,
+      int oo,
+      float[] y,
+      int yo,
+      int pixels,
+      int stride,
+      float[] k) {
+    for (int c = 0; c < stride; c += LANES) {
       int channel = Math.min(c, stride - LANES);
-      int at = pixel + channel;
-      FloatVector v =
-          FloatVector.fromArray(S, x, xo + at).sub(FloatVector.fromArray(S, k, channel));
-      FloatVector t =
-          v.fma(
-              FloatVector.fromArray(S, k, channel + stride),
-              FloatVector.fromArray(S, k, channel + 2 * stride));
-      if (KIND == WITH_RESIDUAL) {
-        t = t.add(FloatVector.fromArray(S, other, oo + at));
-      }
-      if (KIND != GRADIENT && F != null) {
-        IntVector bits = (F == HARD_SWISH ? t.add(3) : t).reinterpretAsInts();
-        IntVector nan =
-            bits.and(Integer.MAX_VALUE).add(BEYOND_INFINITY).lanewise(VectorOperators.ASHR, 31);
-        bits = bits.max(0);
-        bits = F == RELU ? bits : bits.min(SIX);
-        FloatVector clamped = bits.or(nan).reinterpretAsFloats();
-        t = F == HARD_SWISH ? t.mul(clamped.mul(1 / 6f)) : clamped;
-      } else if (KIND == GRADIENT) {
-        FloatVector g = FloatVector.fromArray(S, other, oo + at);
-        if (F == RELU) {
-          g = FloatVector.zero(S).blend(g, t.compare(VectorOperators.GT, 0));
-        } else if (F == RELU6) {
-          g =
-              FloatVector.zero(S)
-                  .blend(g, t.compare(VectorOperators.GT, 0).and(t.compare(VectorOperators.LT, 6)));
-        } else if (F == HARD_SWISH) {
-          g =
-              FloatVector.zero(S)
-                  .blend(t.add(t).add(3).mul(1 / 6f).mul(g), t.compare(VectorOperators.GT, -3))
-                  .blend(g, t.compare(VectorOperators.GE, 3));
+      FloatVector centre = FloatVector.fromArray(S, k, channel);
+      FloatVector scale = FloatVector.fromArray(S, k, channel + stride);
+      FloatVector shift = FloatVector.fromArray(S, k, channel + 2 * stride);
+      FloatVector slopeG =
+          KIND == GRADIENT ? FloatVector.fromArray(S, k, channel + 3 * stride) : centre;
+      FloatVector slopeX =
+          KIND == GRADIENT ? FloatVector.fromArray(S, k, channel + 4 * stride) : centre;
+      FloatVector rest =
+          KIND == GRADIENT ? FloatVector.fromArray(S, k, channel + 5 * stride) : centre;
+      int i = xo + channel;
+      int j = oo + channel;
+      int o = yo + channel;
+      for (int p = 0; p < pixels; p++, i += stride, j += stride, o += stride) {
+        FloatVector v = FloatVector.fromArray(S, x, i).sub(centre);
+        FloatVector t = v.fma(scale, shift);
+        if (KIND == WITH_RESIDUAL) {
+          t = t.add(FloatVector.fromArray(S, other, j));
         }
-        FloatVector rest =
-            v.fma(
-                FloatVector.fromArray(S, k, channel + 4 * stride),
-                FloatVector.fromArray(S, k, channel + 5 * stride));
-        t = g.mul(FloatVector.fromArray(S, k, channel + 3 * stride)).sub(rest);
+        if (KIND != GRADIENT && F != null) {
+          IntVector bits = (F == HARD_SWISH ? t.add(3) : t).reinterpretAsInts();
+          IntVector nan =
+              bits.and(Integer.MAX_VALUE).add(BEYOND_INFINITY).lanewise(VectorOperators.ASHR, 31);
+          bits = bits.max(0);
+          bits = F == RELU ? bits : bits.min(SIX);
+          FloatVector clamped = bits.or(nan).reinterpretAsFloats();
+          t = F == HARD_SWISH ? t.mul(clamped.mul(1 / 6f)) : clamped;
+        } else if (KIND == GRADIENT) {
+          FloatVector g = FloatVector.fromArray(S, other, j);
+          if (F == RELU) {
+            g = FloatVector.zero(S).blend(g, t.compare(VectorOperators.GT, 0));
+          } else if (F == RELU6) {
+            g =
+                FloatVector.zero(S)
+                    .blend(
+                        g, t.compare(VectorOperators.GT, 0).and(t.compare(VectorOperators.LT, 6)));
+          } else if (F == HARD_SWISH) {
+            g =
+                FloatVector.zero(S)
+                    .blend(t.add(t).add(3).mul(1 / 6f).mul(g), t.compare(VectorOperators.GT, -3))
+                    .blend(g, t.compare(VectorOperators.GE, 3));
+          }
+          t = g.mul(slopeG).sub(v.fma(slopeX, rest));
+        }
+        t.intoArray(y, o);
       }
-      t.intoArray(y, yo + at);
-      c += LANES;
-      if (c >= stride) {
-        c = 0;
-        pixel += stride;
-      }
-    } while (pixel < end);
+    }
   }
 }
