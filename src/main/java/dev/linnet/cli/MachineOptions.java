@@ -3,8 +3,10 @@ package dev.linnet.cli;
 import dev.linnet.core.exec.Backend;
 import dev.linnet.core.exec.BackendProvider;
 import dev.linnet.core.exec.Backends;
+import dev.linnet.core.exec.Precision;
 import dev.linnet.text.Nearest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
@@ -28,20 +30,53 @@ final class MachineOptions {
       description = "CPU threads; results do not depend on it (default: all cores; bench: 1).")
   private Integer threads;
 
+  @Option(
+      names = "--precision",
+      paramLabel = "fp32|tf32",
+      description =
+          "How exactly convolutions and dense layers take their operands; tf32 rounds them to 11"
+              + " bits for the tensor cores of --backend cuda on GPUs of compute capability 8.0 and"
+              + " newer (default: fp32).")
+  private String precision;
+
   /**
-   * The name of a backend that exists, a device behind a colon if one is chosen, or {@code auto},
-   * which is the default.
+   * The name of a backend that exists, a device behind a colon and a precision behind a slash if
+   * one is chosen, or {@code auto}, which is the default.
    *
-   * @throws UsageException if there is none of that name
+   * @throws UsageException if there is none of that name, or it has no such precision
    * @throws CommandException with the reason if it is not usable here, or has no such device
    */
   String backend() {
-    if (backend == null) {
-      return Backends.AUTO;
+    return backendOr(Backends.AUTO);
+  }
+
+  private String backendOr(String fallback) {
+    String name = backend == null ? fallback : known();
+    if (precision == null) {
+      return name;
     }
+    List<String> names = Arrays.stream(Precision.values()).map(Precision::toString).toList();
+    if (!names.contains(precision)) {
+      throw new UsageException("--precision: " + Nearest.unknown("precision", precision, names));
+    }
+    if (precision.equals(Precision.FP32.toString())) {
+      return name;
+    }
+    try {
+      Backends.check(name + "/" + precision);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          "--precision: "
+              + e.getMessage()
+              + "; tf32 is for --backend cuda on a GPU of compute capability 8.0 or newer");
+    }
+    return name + "/" + precision;
+  }
+
+  private String known() {
     List<String> known = new ArrayList<>(List.of(Backends.AUTO));
     Backends.providers().forEach(p -> known.add(p.name()));
-    String plain = backend.split(":", 2)[0];
+    String plain = backend.split("[:/]", 2)[0];
     if (!known.contains(plain)) {
       throw new UsageException("--backend: " + Nearest.unknown("backend", plain, known));
     }
@@ -85,7 +120,7 @@ final class MachineOptions {
 
   /** As {@link #open(Consumer)}, with another default. */
   Backend openOr(String fallback) {
-    return open(backend == null ? fallback : backend(), line -> {});
+    return open(backendOr(fallback), line -> {});
   }
 
   private Backend open(String name, Consumer<String> log) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,7 +104,27 @@ class MainTest {
     Cli.run("bench", "--backend", "scalar:7").failed(1, none);
     Cli.run("search", "--data", "digits", "--backend", "scalar:7").failed(1, none);
     Cli.run("train", "--genotype", "0", "--backend", "scalar:7").failed(1, none);
-    Cli.run("bench", "--backend", "auto:7").failed(1, "a device belongs to a backend");
+    Cli.run("bench", "--backend", "auto:7").failed(1, "a device or a precision belongs to a");
+  }
+
+  @Test
+  void aPrecisionThatTheBackendLacksIsAUsageError() {
+    String[][] commands = {
+      {"bench", "--backend", "scalar"},
+      {"search", "--data", "digits", "--backend", "scalar"},
+      {"train", "--genotype", "0", "--backend", "scalar"}
+    };
+    for (String[] command : commands) {
+      List<String> line = new ArrayList<>(List.of(command));
+      line.addAll(List.of("--precision", "tf32"));
+      Cli.run(line.toArray(String[]::new))
+          .failed(
+              2,
+              "--precision: backend scalar has fp32 only, got tf32; tf32 is for --backend cuda on a"
+                  + " GPU of compute capability 8.0 or newer");
+    }
+    Cli.run("bench", "--precision", "tf32").failed(2, "--precision", "auto/tf32");
+    Cli.run("bench", "--precision", "tf23").failed(2, "unknown precision 'tf23'", "mean tf32?");
   }
 
   @Test

@@ -9,7 +9,8 @@ import dev.linnet.core.tensor.Shape;
  */
 public interface Backend extends AutoCloseable {
   /**
-   * The name that opens it again: its provider's, with a device behind a colon if one was chosen.
+   * The name that opens it again: its provider's, with a device behind a colon and a precision
+   * behind a slash if one was chosen.
    */
   String name();
 

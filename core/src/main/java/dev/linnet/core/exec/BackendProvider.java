@@ -2,6 +2,7 @@ package dev.linnet.core.exec;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Makes a backend, or says why it cannot. Found by {@link java.util.ServiceLoader}; loading and
@@ -29,6 +30,16 @@ public interface BackendProvider {
   }
 
   /**
+   * The precisions that {@link Options#precision} chooses among: fp32 on every device.
+   *
+   * @param device as {@link Options#device} has it
+   * @throws IllegalArgumentException if it is not there
+   */
+  default Set<Precision> precisions(String device) {
+    return Set.of(Precision.FP32);
+  }
+
+  /**
    * Opens it.
    *
    * @throws IllegalArgumentException if the options choose a device that is not there
@@ -41,14 +52,21 @@ public interface BackendProvider {
    *
    * @param threads CPU threads that one launch may use, the caller included
    * @param device which of {@link #devices}, as {@link Device#choose} reads it; empty for the first
+   * @param precision one of the device's {@link #precisions}
    */
-  record Options(int threads, String device) {
+  record Options(int threads, String device, Precision precision) {
     /** Checks the range. */
     public Options {
       if (threads < 1) {
         throw new IllegalArgumentException("threads must be at least 1, got " + threads);
       }
       Objects.requireNonNull(device, "device");
+      Objects.requireNonNull(precision, "precision");
+    }
+
+    /** In fp32. */
+    public Options(int threads, String device) {
+      this(threads, device, Precision.FP32);
     }
 
     /** The first device. */
@@ -56,9 +74,12 @@ public interface BackendProvider {
       this(threads, "");
     }
 
-    /** What opens the same device of a provider again: {@code NAME} or {@code NAME:DEVICE}. */
+    /**
+     * What opens the same device of a provider again: {@code NAME} or {@code NAME:DEVICE}, with
+     * {@code /tf32} behind it for that precision.
+     */
     public String name(String provider) {
-      return device.isEmpty() ? provider : provider + ":" + device;
+      return BackendName.text(provider, device, precision);
     }
   }
 

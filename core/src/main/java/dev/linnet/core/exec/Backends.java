@@ -1,11 +1,13 @@
 package dev.linnet.core.exec;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** The backends that this JVM can see. */
 public final class Backends {
@@ -35,31 +37,33 @@ public final class Backends {
    * Opens a backend by name.
    *
    * @param name a provider's name, or {@link #AUTO}; behind a colon a device of that provider, as
-   *     {@link Device#choose} reads it, which takes the place of the one in the options
+   *     {@link Device#choose} reads it; behind a slash a {@link Precision}. Each takes the place of
+   *     the one in the options
    * @param log receives one line for {@code auto}: which, and why not the better ones
-   * @throws IllegalArgumentException if there is no such backend or device, or it is not usable
+   * @throws IllegalArgumentException if there is no such backend or device, it is not usable, or it
+   *     has no such precision
    */
   public static Backend open(String name, BackendProvider.Options options, Consumer<String> log) {
-    int colon = name.indexOf(':');
-    if (colon >= 0) {
-      BackendProvider.Options chosen =
-          new BackendProvider.Options(options.threads(), name.substring(colon + 1));
-      return open(provider(name), chosen);
+    BackendName parsed = BackendName.of(name);
+    if (name.equals(AUTO) && options.precision() == Precision.FP32) {
+      return best(options.threads(), log);
     }
-    return name.equals(AUTO) ? best(options.threads(), log) : open(provider(name), options);
+    BackendProvider provider = provider(parsed.provider(), name);
+    BackendProvider.Options chosen = parsed.in(options);
+    check(provider, chosen);
+    return provider.create(chosen);
   }
 
   /**
-   * The provider of a name, which may have a device behind a colon.
+   * The provider of a name.
    *
+   * @param whole the name with all that belongs to it
    * @throws IllegalArgumentException if there is none, as for {@link #AUTO}
    */
-  private static BackendProvider provider(String name) {
-    int colon = name.indexOf(':');
-    String plain = colon < 0 ? name : name.substring(0, colon);
+  private static BackendProvider provider(String plain, String whole) {
     if (plain.equals(AUTO)) {
       throw new IllegalArgumentException(
-          "a device belongs to a backend that is named, got " + name);
+          "a device or a precision belongs to a backend that is named, got " + whole);
     }
     List<BackendProvider> providers = providers();
     return providers.stream()
@@ -69,30 +73,36 @@ public final class Backends {
   }
 
   /**
-   * Checks that {@link #open} would find the backend, and the device if one is chosen.
+   * Checks that {@link #open} would find the backend, and the device and the precision if they are
+   * chosen.
    *
    * @throws IllegalArgumentException as {@link #open}
    */
   public static void check(String name) {
     if (!name.equals(AUTO)) {
-      int colon = name.indexOf(':');
-      check(provider(name), colon < 0 ? "" : name.substring(colon + 1));
+      BackendName parsed = BackendName.of(name);
+      check(provider(parsed.provider(), name), parsed.in(new BackendProvider.Options(1)));
     }
   }
 
-  private static void check(BackendProvider provider, String device) {
+  private static void check(BackendProvider provider, BackendProvider.Options options) {
     if (provider.probe() instanceof BackendProvider.Probe.Unusable unusable) {
       throw new IllegalArgumentException(
           "backend " + provider.name() + " is not usable: " + unusable.reason());
     }
-    if (!device.isEmpty()) {
-      Device.choose(provider.name(), provider.devices(), device);
+    if (!options.device().isEmpty()) {
+      Device.choose(provider.name(), provider.devices(), options.device());
     }
-  }
-
-  private static Backend open(BackendProvider provider, BackendProvider.Options options) {
-    check(provider, options.device());
-    return provider.create(options);
+    Set<Precision> precisions = provider.precisions(options.device());
+    if (!precisions.contains(options.precision())) {
+      throw new IllegalArgumentException(
+          "backend "
+              + BackendName.text(provider.name(), options.device(), Precision.FP32)
+              + " has "
+              + precisions.stream().sorted().map(Precision::toString).collect(joining(" and "))
+              + " only, got "
+              + options.precision());
+    }
   }
 
   private static Backend best(int threads, Consumer<String> log) {
@@ -115,6 +125,6 @@ public final class Backends {
         + "; there are "
         + AUTO
         + ", "
-        + providers.stream().map(BackendProvider::name).collect(Collectors.joining(", "));
+        + providers.stream().map(BackendProvider::name).collect(joining(", "));
   }
 }

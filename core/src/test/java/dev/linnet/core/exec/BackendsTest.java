@@ -60,8 +60,24 @@ final class BackendsTest {
   void aDeviceOfABackendThatHasNoneIsRefused() {
     assertEquals(
         "backend scalar has no devices to choose among, got scalar:0", refused("scalar:0"));
-    assertEquals("a device belongs to a backend that is named, got auto:gpu", refused("auto:gpu"));
+    assertEquals(
+        "a device or a precision belongs to a backend that is named, got auto:gpu",
+        refused("auto:gpu"));
     assertTrue(refused("scalr:0").startsWith("unknown backend scalr; "), refused("scalr:0"));
+  }
+
+  @Test
+  void aPrecisionThatABackendLacksIsRefused() {
+    assertEquals("backend scalar has fp32 only, got tf32", refused("scalar/tf32"));
+    assertEquals(
+        "a device or a precision belongs to a backend that is named, got auto/tf32",
+        refused("auto/tf32"));
+    BackendProvider.Options tensorCores = new BackendProvider.Options(2, "", Precision.TF32);
+    for (String name : List.of("scalar", Backends.AUTO)) {
+      assertThrows(
+          IllegalArgumentException.class, () -> Backends.open(name, tensorCores, line -> {}));
+    }
+    Backends.open("scalar/fp32", tensorCores, line -> {}).close();
   }
 
   private static String refused(String name) {
@@ -85,6 +101,12 @@ final class BackendsTest {
   void optionsSayWhatOpensTheSameDeviceAgain() {
     assertEquals("gpu", TWO_THREADS.name("gpu"));
     assertEquals("gpu:1", new BackendProvider.Options(2, "1").name("gpu"));
+    assertEquals("gpu:a/b/tf32", new BackendProvider.Options(2, "a/b", Precision.TF32).name("gpu"));
+    assertEquals(
+        new BackendProvider.Options(2, "a/b", Precision.TF32),
+        BackendName.of("gpu:a/b/tf32").in(TWO_THREADS));
+    assertEquals("a/b", BackendName.of("gpu:a/b").device());
+    assertEquals("gpu", BackendName.of("gpu/tf32").provider());
   }
 
   @Test
