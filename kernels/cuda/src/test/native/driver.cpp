@@ -1,5 +1,6 @@
 // A stand-in for libcuda.so.1: the calls that Linnet makes, with the signatures of the CUDA driver
 // API. What is enqueued runs as late as a driver may run it: when something waits for it.
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
 #include <deque>
@@ -25,6 +26,7 @@ enum Result {
   INVALID_PTX = 218,
   INVALID_HANDLE = 400,
   NOT_FOUND = 500,
+  NOT_READY = 600,
   ILLEGAL_ADDRESS = 700,
   LAUNCH_FAILED = 719,
   CAPTURE_INVALIDATED = 901
@@ -90,6 +92,8 @@ struct Stream;
 struct Event {
   Stream* stream = nullptr;
   long position = -1;  // of the stream's work that it stands behind; below 0: of none
+  bool timing = true;
+  std::shared_ptr<double> millis;  // when the stream came to it; below 0: not yet
 };
 
 struct Stream {
@@ -416,9 +420,11 @@ int cuStreamSynchronize(void* stream) {
   return finish(static_cast<Stream*>(stream), static_cast<Stream*>(stream)->enqueued);
 }
 
-int cuEventCreate(void** event, unsigned) {
+int cuEventCreate(void** event, unsigned flags) {
   ENTER(cuEventCreate)
-  *event = create<Event>();
+  Event* e = create<Event>();
+  e->timing = (flags & 2) == 0;
+  *event = e;
   return SUCCESS;
 }
 
@@ -430,14 +436,39 @@ int cuEventRecord(void* event, void* stream) {
   ENTER(cuEventRecord)
   Event* e = static_cast<Event*>(event);
   e->stream = static_cast<Stream*>(stream);
+  int result = SUCCESS;
+  if (e->timing) {
+    std::shared_ptr<double> millis = std::make_shared<double>(-1);
+    e->millis = millis;
+    result = enqueue(e->stream, [=]() -> int {
+      std::chrono::duration<double, std::milli> now =
+          std::chrono::steady_clock::now().time_since_epoch();
+      *millis = now.count();
+      return SUCCESS;
+    });
+  }
   e->position = e->stream->enqueued;
-  return SUCCESS;
+  return result;
 }
 
 int cuEventSynchronize(void* event) {
   ENTER(cuEventSynchronize)
   Event* e = static_cast<Event*>(event);
   return e->position < 0 ? SUCCESS : finish(e->stream, e->position);
+}
+
+// The host's time between two events: it says nothing about a GPU.
+int cuEventElapsedTime(float* millis, void* start, void* end) {
+  ENTER(cuEventElapsedTime)
+  Event* from = static_cast<Event*>(start);
+  Event* to = static_cast<Event*>(end);
+  if (!alive(start) || !alive(end) || !from->millis || !to->millis) {
+    return INVALID_HANDLE;
+  } else if (*from->millis < 0 || *to->millis < 0) {
+    return NOT_READY;
+  }
+  *millis = static_cast<float>(*to->millis - *from->millis);
+  return SUCCESS;
 }
 
 int cuStreamWaitEvent(void* stream, void* event, unsigned) {

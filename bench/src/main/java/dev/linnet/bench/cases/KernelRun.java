@@ -106,11 +106,16 @@ final class KernelRun implements Prepared {
   }
 
   @Override
-  public void run() {
+  public void enqueue() {
     if (preparesEveryRun) {
       kernel.prepare(args);
     }
     kernel.run(args);
+  }
+
+  @Override
+  public void run() {
+    enqueue();
     backend.finish();
   }
 

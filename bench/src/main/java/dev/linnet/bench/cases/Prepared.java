@@ -2,7 +2,10 @@ package dev.linnet.bench.cases;
 
 /** A case with its buffers filled, ready to run as often as one likes. */
 public interface Prepared extends AutoCloseable {
-  /** Runs it once. */
+  /** Starts it once; a device may still run when this returns. */
+  void enqueue();
+
+  /** Runs it once and waits for it. */
   void run();
 
   /** Floating-point operations of one run: two for each multiply-accumulate, nothing else. */

@@ -37,6 +37,11 @@ final class ProgramRun implements Prepared {
   }
 
   @Override
+  public void enqueue() {
+    program.run();
+  }
+
+  @Override
   public void run() {
     program.run();
     program.finish();

@@ -63,6 +63,11 @@ public final class CudaBackend implements Backend {
             + gpu.target();
   }
 
+  /** The device, for who measures it. */
+  Gpu gpu() {
+    return gpu;
+  }
+
   @Override
   public String name() {
     return name;

@@ -13,10 +13,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import jcuda.Pointer;
+import jcuda.driver.CUevent;
 import jcuda.driver.JCudaDriver;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The stand-in finds what it is there to find: mistakes planted in {@code planted.cu}. */
@@ -114,5 +116,32 @@ final class StandInTest {
         assertThrows(CudaException.class, () -> run("plantedDivergence", 1, FLOATS, values(FLOATS)))
             .getMessage();
     assertTrue(message.endsWith("not all threads of a block reach a barrier"), message);
+  }
+
+  /** The time between two events once the stream has come to them, as a driver gives it. */
+  @ParameterizedTest
+  @CsvSource({"0, 600, 0", "2, 400, 400"}) // flags; CUDA_ERROR_NOT_READY, _INVALID_HANDLE
+  void eventsTellTimeOnceTheyHaveHappened(int flags, int before, int after) {
+    try (Gpu gpu = Gpu.open(0);
+        DeviceMemory memory = new DeviceMemory(gpu);
+        Handles events = new Handles()) {
+      CUevent start = event(flags, events);
+      CUevent end = event(flags, events);
+      float[] millis = new float[1];
+      Driver.check(JCudaDriver.cuEventRecord(start, gpu.compute()), "cuEventRecord");
+      assertEquals(1_000_000, memory.allocate(1_000_000).floats());
+      Driver.check(JCudaDriver.cuEventRecord(end, gpu.compute()), "cuEventRecord");
+      assertEquals(before, JCudaDriver.cuEventElapsedTime(millis, start, end));
+      gpu.synchronize();
+      assertEquals(after, JCudaDriver.cuEventElapsedTime(millis, start, end));
+      assertTrue(after != 0 || millis[0] > 0, () -> millis[0] + " ms for 4 MB of zeros");
+    }
+  }
+
+  private static CUevent event(int flags, Handles events) {
+    CUevent event = new CUevent();
+    Driver.check(JCudaDriver.cuEventCreate(event, flags), "cuEventCreate");
+    events.add("cuEventDestroy", () -> JCudaDriver.cuEventDestroy(event));
+    return event;
   }
 }

@@ -1,5 +1,6 @@
 package dev.linnet.kernels.opencl;
 
+import com.aparapi.ProfileInfo;
 import com.aparapi.Range;
 import com.aparapi.device.OpenCLDevice;
 import com.aparapi.internal.opencl.OpenCLArgDescriptor;
@@ -38,6 +39,8 @@ final class DeviceMemory implements AutoCloseable {
   private final Ranges ranges = new Ranges(RESERVED, array.length);
   private OpenCLMem mem;
   private int launches;
+  private boolean timing;
+  private long nanos;
   private boolean closed;
 
   /**
@@ -89,6 +92,22 @@ final class DeviceMemory implements AutoCloseable {
         .toList();
   }
 
+  /** From now on, adds up the device's time for all launches. */
+  void startTiming() {
+    timing = true;
+    nanos = 0;
+  }
+
+  /**
+   * Ends that.
+   *
+   * @return nanoseconds between the start and the end of every launch, by the device's own clock
+   */
+  long stopTiming() {
+    timing = false;
+    return nanos;
+  }
+
   /** Launches a kernel that counts its launches. */
   void launch(DeviceFunction function, Object[] arguments) {
     launches = launches >= DeviceKernel.LAUNCHES ? 1 : launches + 1;
@@ -102,6 +121,11 @@ final class DeviceMemory implements AutoCloseable {
 
   private void launch(DeviceFunction function, Object[] arguments, boolean fetch) {
     mem = function.launch(arguments, array, mem, fetch);
+    if (timing) {
+      for (ProfileInfo event : program.getProfileInfo()) { // of this launch
+        nanos += event.getEnd() - event.getStart();
+      }
+    }
     if (function.moved()) {
       throw new IllegalStateException(
           "the garbage collector moved memory that OpenCL device "

@@ -47,6 +47,11 @@ final class OpenClBackend implements Backend {
     return memory.idle();
   }
 
+  /** The memory and the kernels, for who measures them. */
+  DeviceMemory device() {
+    return memory;
+  }
+
   @Override
   public String name() {
     return name;

@@ -1,11 +1,14 @@
 package dev.linnet.kernels.opencl;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.aparapi.Range;
 import dev.linnet.core.exec.Layout;
 import dev.linnet.core.tensor.Shape;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class DeviceMemoryTest {
@@ -32,6 +35,30 @@ final class DeviceMemoryTest {
       transfers.down(buffer, layout, after, 0);
       assertArrayEquals(values, after);
       assertTrue(large.offset() > buffer.offset());
+    }
+  }
+
+  @Test
+  void theDevicesClockAddsUpAllLaunches() {
+    try (DeviceMemory memory = memory()) {
+      DeviceBuffer buffer = memory.take(FLOATS);
+      DeviceFunction fill = memory.function("Fill");
+      Object[] arguments =
+          fill.arguments(
+              Range.create(FLOATS / 64 * 64, 64),
+              Map.of("y", buffer.offset(), "size", FLOATS, "value", 1f));
+      memory.startTiming();
+      assertEquals(0, memory.stopTiming());
+      memory.startTiming();
+      long start = System.nanoTime();
+      for (int i = 0; i < 3; i++) {
+        memory.launch(fill, arguments);
+      }
+      long wall = System.nanoTime() - start;
+      long nanos = memory.stopTiming();
+      assertTrue(nanos > 0 && nanos <= wall, nanos + " ns on the device, " + wall + " ns in all");
+      memory.launch(fill, arguments);
+      assertEquals(nanos, memory.stopTiming());
     }
   }
 
