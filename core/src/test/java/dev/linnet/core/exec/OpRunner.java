@@ -17,11 +17,15 @@ import java.util.Map;
 
 /**
  * Runs one operation on a backend and checks what every kernel owes: all elements written, borders
- * zero, inputs as they were, nothing taken from pad channels or from scratch memory.
+ * zero, inputs as they were, nothing taken from pad channels, from scratch memory or from what a
+ * slot has behind a value.
  */
 final class OpRunner {
   /** More scratch memory than a kernel asks for: a program has one for all its kernels. */
   private static final int SPARE_WORKSPACE = 5;
+
+  /** More floats than a value needs: a slot is as large as the largest value that it holds. */
+  private static final int SPARE_FLOATS = 6;
 
   /** How feature maps lie in their buffers. */
   enum Placement {
@@ -67,7 +71,7 @@ final class OpRunner {
     for (int i = 0; i < buffers.size(); i++) {
       float[] after = raw(backend, buffers.get(i));
       if (test.modified().contains(i)) {
-        results.add(after);
+        results.add(Arrays.copyOf(after, layouts.get(i).floats()));
       } else {
         assertArrayEquals(before.get(i), after, "input " + i + " is modified");
       }
@@ -121,9 +125,10 @@ final class OpRunner {
     return floats;
   }
 
-  /** Lays dense values out: zeros in the border, NaN in the pad channels. */
+  /** Lays dense values out: zeros in the border, NaN in the pad channels and behind the value. */
   private static float[] spread(float[] values, Layout layout) {
-    float[] floats = new float[layout.floats()];
+    float[] floats = new float[layout.floats() + SPARE_FLOATS];
+    Arrays.fill(floats, layout.floats(), floats.length, Float.NaN);
     int pixels = values.length / layout.channels();
     for (int pixel = 0; pixel < pixels; pixel++) {
       int at = position(layout, pixel);
@@ -136,7 +141,7 @@ final class OpRunner {
   /** The dense values of a layout; its border must be zero. */
   private static float[] gather(float[] floats, Layout layout) {
     float[] values = new float[layout.shape().size()];
-    float[] border = floats.clone();
+    float[] border = Arrays.copyOf(floats, layout.floats());
     for (int pixel = 0; pixel < values.length / layout.channels(); pixel++) {
       int at = position(layout, pixel);
       System.arraycopy(floats, at, values, pixel * layout.channels(), layout.channels());

@@ -9,10 +9,11 @@ import java.util.List;
  * of the kernel: x, weights, and those of the {@link Shift}.
  *
  * @param shift nothing, a bias, or batch norm with stored moments
+ * @param channels of the output
  */
-record Fold(Shift shift) {
+record Fold(Shift shift, int channels) {
   /** Nothing follows. */
-  static final Fold NONE = new Fold(new Shift.None());
+  static final Fold NONE = new Fold(new Shift.None(), 0);
 
   private static final int WEIGHTS = 1;
   private static final int FIRST = 2;
@@ -31,16 +32,15 @@ record Fold(Shift shift) {
     if (!(shift instanceof Shift.Norm norm)) {
       return 1;
     }
-    float[] moments = args.in(FIRST);
-    float variance = moments[moments.length / 2 + channel];
+    float variance = args.in(FIRST)[channels + channel];
     return (float) (args.in(FIRST + 1)[channel] / Math.sqrt(variance + norm.epsilon()));
   }
 
   /** What the sum of an output channel starts with. */
   float shift(Args args, int channel) {
     if (shift instanceof Shift.Norm) {
-      float[] affine = args.in(FIRST + 1);
-      return affine[affine.length / 2 + channel] - args.in(FIRST)[channel] * scale(args, channel);
+      float beta = args.in(FIRST + 1)[channels + channel];
+      return beta - args.in(FIRST)[channel] * scale(args, channel);
     }
     return shift instanceof Shift.Bias ? args.in(FIRST)[channel] : 0;
   }

@@ -127,7 +127,7 @@ final class VectorBackend extends HostBackend {
           : convolutions.forward(conv, key, Fold.NONE, null);
     } else if (op instanceof FusedConv2d fused) {
       Conv2d conv = fused.conv();
-      Fold fold = new Fold(fused.shift());
+      Fold fold = new Fold(fused.shift(), key.output().channels());
       int residual = fused.residual() ? fused.residualIndex() : 0;
       Epilogue epilogue = pointwise.epilogue(key, residual, fused.function());
       if (!conv.depthwise(key.input(0).channels(), key.output().channels())) {
