@@ -20,6 +20,25 @@ DEVICE int blockY() { return __nvvm_read_ptx_sreg_ctaid_y(); }
 DEVICE int blockZ() { return __nvvm_read_ptx_sreg_ctaid_z(); }
 DEVICE float root(float x) { return __nvvm_sqrt_rn_f(x); }
 DEVICE double root(double x) { return __nvvm_sqrt_rn_d(x); }
+#if __CUDA_ARCH__ >= 800
+// x rounded to 11 significant bits, halves away from zero.
+DEVICE float tf32(float x) {
+  unsigned bits;
+  asm("cvt.rna.tf32.f32 %0, %1;" : "=r"(bits) : "f"(x));
+  return __builtin_bit_cast(float, bits);
+}
+
+// sums += left * right, 16 x 8 of them over 8 summands, by all lanes of a warp; see tensor.cu.
+DEVICE void multiplyFragments(float (&sums)[4], const float (&left)[4], const float (&right)[2]) {
+  asm volatile(
+      "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {%0, %1, %2, %3}, {%4, %5, %6, %7}, "
+      "{%8, %9}, {%0, %1, %2, %3};"
+      : "+f"(sums[0]), "+f"(sums[1]), "+f"(sums[2]), "+f"(sums[3])
+      : "r"(__builtin_bit_cast(unsigned, left[0])), "r"(__builtin_bit_cast(unsigned, left[1])),
+        "r"(__builtin_bit_cast(unsigned, left[2])), "r"(__builtin_bit_cast(unsigned, left[3])),
+        "r"(__builtin_bit_cast(unsigned, right[0])), "r"(__builtin_bit_cast(unsigned, right[1])));
+}
+#endif
 #endif
 
 // Four neighbouring floats, moved by one instruction.

@@ -573,6 +573,8 @@ long long Java_dev_linnet_kernels_cuda_StandIn_live(void*, void*) {
   return count;
 }
 
+long long Java_dev_linnet_kernels_cuda_StandIn_barriers(void*, void*) { return standin::barriers; }
+
 void Java_dev_linnet_kernels_cuda_StandIn_memory(void*, void*, long long bytes) {
   standin::capacity = bytes;
 }

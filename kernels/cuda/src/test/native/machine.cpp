@@ -13,6 +13,7 @@ namespace standin {
 
 Place place;
 int order = ASCENDING;
+long long barriers;
 size_t capacity = size_t(4) << 30;
 
 // ---- kernels --------------------------------------------------------------------------------
@@ -61,14 +62,16 @@ linnet_switch:
   ret
 )");
 
-enum State { READY, WAITING, DONE };
+enum State { READY, WAITING, MEETING, DONE };  // MEETING: in an instruction of the whole warp
 
 struct Fiber {
   void* stack;
   State state;
+  unsigned exchanges;
 };
 
 static const int MOST_THREADS = 1024;
+static const int WARP = 32;
 static const size_t STACK = 32 << 10;
 static Fiber fibers[MOST_THREADS];
 static char* stacks;
@@ -86,17 +89,41 @@ static void entry() {
 
 static void prepare(int thread) {
   char* top = stacks + (thread + 1) * STACK;
-  void** sp = reinterpret_cast<void**>(top) - 2;  // the stack is 8 off 16 at a function's entry
+  void** sp = reinterpret_cast<void**>(top) - 1;  // the stack is 8 off 16 at a function's entry
   *--sp = reinterpret_cast<void*>(entry);
   for (int i = 0; i < 6; i++) {
     *--sp = nullptr;
   }
-  fibers[thread] = {sp, READY};
+  fibers[thread] = {sp, READY, 0};
 }
 
 void barrier() {
   current->state = WAITING;
   linnet_switch(&current->stack, scheduler);
+}
+
+// Two buffers a warp: a lane may be one exchange ahead of those that still read the last one.
+static const int OPERANDS = 6;
+static float operands[MOST_THREADS / WARP][2][OPERANDS][WARP];
+
+// As the tensor cores take it: bits that tf32 has not are passed over.
+static float cut(float x) {
+  uint32_t bits;
+  memcpy(&bits, &x, sizeof(bits));
+  bits &= ~0x1fffu;
+  memcpy(&x, &bits, sizeof(bits));
+  return x;
+}
+
+const float (*exchange(const float (&left)[4], const float (&right)[2]))[WARP] {
+  float(*given)[WARP] = operands[place.thread / WARP][current->exchanges++ % 2];
+  int lane = place.thread % WARP;
+  for (int i = 0; i < OPERANDS; i++) {
+    given[i][lane] = cut(i < 4 ? left[i] : right[i - 4]);
+  }
+  current->state = MEETING;
+  linnet_switch(&current->stack, scheduler);
+  return given;
 }
 
 static int nth(int i, int threads, unsigned round) {
@@ -111,29 +138,61 @@ static int nth(int i, int threads, unsigned round) {
   }
 }
 
-// Runs the threads of one block up to their ends. False if some wait at a barrier for ever.
-static bool block(int threads) {
+static void resume(int thread) {
+  current = &fibers[thread];
+  place.thread = thread;
+  linnet_switch(&scheduler, current->stack);
+}
+
+// Runs the lanes of a warp up to the block's next barrier. False if some wait for the others in vain.
+static bool warp(int first, unsigned round) {
+  for (;;) {
+    int meeting = 0;
+    for (int i = 0; i < WARP; i++) {
+      int lane = first + nth(i, WARP, round);
+      if (fibers[lane].state == READY) {
+        resume(lane);
+      }
+      meeting += fibers[lane].state == MEETING;
+    }
+    if (meeting == 0) {
+      return true;
+    } else if (meeting < WARP) {
+      return false;
+    }
+    for (int lane = first; lane < first + WARP; lane++) {
+      fibers[lane].state = READY;
+    }
+  }
+}
+
+// Runs the threads of one block up to their ends; says what is wrong. Threads run one after the other
+// from barrier to barrier; one that comes to an instruction of its warp makes that run before others.
+static std::string block(int threads) {
   for (int t = 0; t < threads; t++) {
     prepare(t);
   }
   for (unsigned round = 0;; round++) {
-    int waiting = 0;
-    int done = 0;
     for (int i = 0; i < threads; i++) {
       int t = nth(i, threads, round);
-      current = &fibers[t];
-      if (current->state != DONE) {
-        place.thread = t;
-        linnet_switch(&scheduler, current->stack);
+      if (fibers[t].state == READY) {
+        resume(t);
       }
-      waiting += current->state == WAITING;
-      done += current->state == DONE;
+      if (fibers[t].state == MEETING && !warp(t / WARP * WARP, round)) {
+        return "not all threads of a warp reach an instruction of all";
+      }
+    }
+    int done = 0;
+    for (int t = 0; t < threads; t++) {
+      done += fibers[t].state == DONE;
+      fibers[t].state = fibers[t].state == DONE ? DONE : READY;
     }
     if (done == threads) {
-      return true;
+      return "";
     } else if (done > 0) {
-      return false;
+      return "not all threads of a block reach a barrier";
     }
+    barriers++;
   }
 }
 
@@ -150,8 +209,9 @@ static std::string runGuarded(const Known& kernel, const int grid[3]) {
     for (int y = 0; y < grid[1]; y++) {
       for (int x = 0; x < grid[0]; x++) {
         place = {0, x, y, z};
-        if (!block(kernel.threads)) {
-          return kernel.name + ": not all threads of a block reach a barrier";
+        std::string wrong = block(kernel.threads);
+        if (!wrong.empty()) {
+          return kernel.name + ": " + wrong;
         }
       }
     }

@@ -25,6 +25,9 @@ const Known* known(const std::string& name);
 enum Order { ASCENDING, DESCENDING, SHUFFLED };
 extern int order;
 
+// How many barriers blocks have passed so far.
+extern long long barriers;
+
 // Runs a kernel: block after block, the threads of a block as fibers. Returns what is wrong, or "".
 std::string run(const Known& kernel, const int grid[3], const void* arguments);
 

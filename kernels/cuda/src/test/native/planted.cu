@@ -54,3 +54,28 @@ KERNEL(plantedDivergence, PlantedArguments, 256) {
   }
   a.y[0] = 1.f;
 }
+
+// A warp reads what another one has written before an instruction of all lanes: no barrier for others.
+KERNEL(plantedWarpRace, PlantedArguments, 256) {
+  __shared__ float shared[256];
+  int t = threadX();
+  shared[t] = 0.f;
+  __syncthreads();
+  float sums[4] = {0.f, 0.f, 0.f, 0.f};
+  float left[4] = {a.x[t], a.x[t], a.x[t], a.x[t]};
+  float right[2] = {1.f, 1.f};
+  shared[t] = a.x[t];
+  multiplyFragments(sums, left, right);
+  a.y[t] = sums[0] + shared[(t + 32) % 256];
+}
+
+// Only some lanes come to an instruction of all.
+KERNEL(plantedLane, PlantedArguments, 256) {
+  float sums[4] = {0.f, 0.f, 0.f, 0.f};
+  float left[4] = {1.f, 1.f, 1.f, 1.f};
+  float right[2] = {1.f, 1.f};
+  if (threadX() < a.count) {
+    multiplyFragments(sums, left, right);
+    a.y[threadX()] = sums[0];
+  }
+}

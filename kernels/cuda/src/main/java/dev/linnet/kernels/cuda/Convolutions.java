@@ -5,6 +5,7 @@ import static dev.linnet.kernels.cuda.Stage.elements;
 
 import dev.linnet.core.exec.Layout;
 import dev.linnet.core.exec.OpKey;
+import dev.linnet.core.exec.Precision;
 import dev.linnet.core.graph.Conv2d;
 import dev.linnet.core.graph.FusedConv2d;
 import dev.linnet.core.graph.Window;
@@ -35,6 +36,31 @@ final class Convolutions {
     }
   }
 
+  /** A window and the way it is walked: from an operand to a result, or back. */
+  private record Walk(Taps high, Taps wide) {
+    static Walk of(Window window, boolean backward) {
+      return new Walk(Taps.high(window, backward), Taps.wide(window, backward));
+    }
+
+    int phases() {
+      return high.phases() * wide.phases();
+    }
+
+    /** The most taps that a pixel meets. */
+    int taps() {
+      return high.most() * wide.most();
+    }
+
+    /** The pixels of the largest phase, of all images. */
+    int pixels(Strides result) {
+      return result.n() * high.pixels(result.h()) * wide.pixels(result.w());
+    }
+
+    Arguments write(Arguments arguments) {
+      return wide.write(high.write(arguments));
+    }
+  }
+
   /**
    * The sizes of a product.
    *
@@ -59,8 +85,21 @@ final class Convolutions {
       return (outputs + LINE - 1) / LINE * LINE;
     }
 
-    int packed() {
+    /** How many floats packed weights take. */
+    int floats() {
       return Math.multiplyExact(Math.multiplyExact(groups * taps, inner), columns());
+    }
+
+    /**
+     * Packed weights {@code [group][tap][channel][output]}: with the outputs of a channel in a row,
+     * or for tensor cores the summands of an output.
+     */
+    Strides packed(Precision precision) {
+      int summands = taps * inner;
+      int line = columns();
+      return precision == Precision.TF32
+          ? new Strides(groups, taps, inner, outputs, summands * outputs, inner, 1, summands, 0)
+          : new Strides(groups, taps, inner, outputs, summands * line, inner * line, line, 1, 0);
     }
   }
 
@@ -78,17 +117,6 @@ final class Convolutions {
       boolean small = result.height() * result.width() <= MOST_PIXELS;
       return small && summands >= LEAST ? new Split(blocks(summands, SUMMANDS), SUMMANDS) : NONE;
     }
-  }
-
-  /** How the taps of a window lie in the operand, along one axis: the struct {@code Taps}. */
-  private static Arguments taps(Arguments arguments, Window w, boolean backward) {
-    return backward
-        ? arguments
-            .ints(w.kernelHeight(), 1, -w.dilationHeight(), w.top(), w.strideHeight())
-            .ints(w.kernelWidth(), 1, -w.dilationWidth(), w.left(), w.strideWidth())
-        : arguments
-            .ints(w.kernelHeight(), w.strideHeight(), w.dilationHeight(), -w.top(), 1)
-            .ints(w.kernelWidth(), w.strideWidth(), w.dilationWidth(), -w.left(), 1);
   }
 
   private static boolean depthwise(Sizes forward) {
@@ -110,7 +138,7 @@ final class Convolutions {
   private static CudaKernel forward(Gpu gpu, Conv2d conv, Epilogue epilogue, OpKey key) {
     Sizes sizes = Sizes.forward(conv, key.input(1).shape());
     if (depthwise(sizes)) {
-      return depthwise(gpu, "depthwise", conv.window(), false, sizes, epilogue, key);
+      return depthwise(gpu, "depthwise", Walk.of(conv.window(), false), sizes, epilogue, key);
     }
     // from [group][output][channel][tap] to [group][tap][channel][output]
     int in = sizes.inner();
@@ -126,14 +154,14 @@ final class Convolutions {
             taps,
             in * taps,
             0);
-    return product(gpu, conv.window(), false, sizes, epilogue, key, from);
+    return product(gpu, Walk.of(conv.window(), false), sizes, epilogue, key, from);
   }
 
   static CudaKernel inputGradient(Gpu gpu, Conv2d conv, OpKey key) {
     Sizes forward = Sizes.forward(conv, key.input(1).shape());
+    Walk walk = Walk.of(conv.window(), true);
     if (depthwise(forward)) {
-      Sizes sizes = forward.backward();
-      return depthwise(gpu, "depthwiseGradient", conv.window(), true, sizes, Epilogue.NONE, key);
+      return depthwise(gpu, "depthwiseGradient", walk, forward.backward(), Epilogue.NONE, key);
     }
     // from [group][output][channel][tap] to [group][tap][output][channel]
     int in = forward.inner();
@@ -149,7 +177,7 @@ final class Convolutions {
             in * taps,
             taps,
             0);
-    return product(gpu, conv.window(), true, forward.backward(), Epilogue.NONE, key, from);
+    return product(gpu, walk, forward.backward(), Epilogue.NONE, key, from);
   }
 
   static CudaKernel denseInputGradient(Gpu gpu, OpKey key) {
@@ -162,13 +190,7 @@ final class Convolutions {
    * @param pointers its first three: operand, weights, result
    */
   private static Arguments arguments(
-      Arguments pointers,
-      Window window,
-      boolean backward,
-      Sizes sizes,
-      Epilogue epilogue,
-      Split split,
-      OpKey key) {
+      Arguments pointers, Walk walk, Sizes sizes, Epilogue epilogue, Split split, OpKey key) {
     Strides y = Strides.of(key.output());
     Strides with = epilogue.residual() < 0 ? y : Strides.of(key.input(epilogue.residual()));
     Arguments arguments =
@@ -180,67 +202,52 @@ final class Convolutions {
             .map(y)
             .map(with)
             .ints(y.pixels(), sizes.inner(), sizes.outputs(), sizes.columns());
-    return taps(arguments, window, backward)
+    return walk.write(arguments)
         .ints(epilogue.function())
         .floats(epilogue.epsilon())
         .ints(split.count(), split.summands());
   }
 
   private static CudaKernel product(
-      Gpu gpu,
-      Window window,
-      boolean backward,
-      Sizes sizes,
-      Epilogue epilogue,
-      OpKey key,
-      Strides from) {
-    int pixels = Strides.of(key.output()).pixels();
+      Gpu gpu, Walk walk, Sizes sizes, Epilogue epilogue, OpKey key, Strides from) {
+    int pixels = walk.pixels(Strides.of(key.output()));
     boolean quads = quads(key.input(0), sizes.inner());
-    Tile tile = Tile.of(pixels, sizes.outputs(), sizes.groups(), quads, gpu.multiprocessors());
-    Split split = Split.of(sizes.taps() * sizes.inner(), key.output());
+    int together = sizes.groups() * walk.phases();
+    Tile tile = Tile.of(pixels, sizes.outputs(), together, quads, gpu.multiprocessors());
+    Split split = Split.of(walk.taps() * sizes.inner(), key.output());
     boolean whole = split.count() == 1;
     Arguments pointers = new Arguments().input(0).prepared();
     Stage stage =
         new Stage(
             gpu,
-            tile.kernel(quads),
+            tile.kernel(quads, gpu.precision()),
             blocks(pixels, tile.pixels()),
             blocks(sizes.outputs(), tile.channels()),
-            sizes.groups() * split.count(),
+            together * split.count(),
             arguments(
                 whole ? pointers.output() : pointers.workspace(),
-                window,
-                backward,
+                walk,
                 sizes,
                 epilogue,
                 split,
                 key));
-    int line = sizes.columns();
-    Strides packed =
-        new Strides(
-            sizes.groups(),
-            sizes.taps(),
-            sizes.inner(),
-            sizes.outputs(),
-            sizes.taps() * sizes.inner() * line,
-            sizes.inner() * line,
-            line,
-            1,
-            0);
-    Stage pack = Elementwise.pack(gpu, 1, from, packed);
+    Strides packed = sizes.packed(gpu.precision());
+    Stage pack =
+        elements(
+            gpu,
+            "packWeights",
+            from.count(),
+            walk.write(
+                new Arguments().input(1).prepared().map(from).map(packed).ints(from.count())));
     if (whole) {
-      return CudaKernel.of(stage).prepared(1, sizes.packed(), pack);
+      return CudaKernel.of(stage).prepared(1, sizes.floats(), pack);
     }
     int count = Strides.of(key.output()).count();
     Arguments sums = new Arguments().workspace().none().output();
     Stage finish =
-        elements(
-            gpu,
-            "finishConv",
-            count,
-            arguments(sums, window, backward, sizes, epilogue, split, key));
+        elements(gpu, "finishConv", count, arguments(sums, walk, sizes, epilogue, split, key));
     return CudaKernel.withWorkspace(Math.multiplyExact(split.count(), count), stage, finish)
-        .prepared(1, sizes.packed(), pack);
+        .prepared(1, sizes.floats(), pack);
   }
 
   /** Whether four channels of a group can be fetched at once. */
@@ -249,23 +256,13 @@ final class Convolutions {
   }
 
   private static CudaKernel depthwise(
-      Gpu gpu,
-      String kernel,
-      Window window,
-      boolean backward,
-      Sizes sizes,
-      Epilogue epilogue,
-      OpKey key) {
+      Gpu gpu, String kernel, Walk walk, Sizes sizes, Epilogue epilogue, OpKey key) {
     int count = Strides.of(key.output()).count();
     int channels = sizes.groups() * sizes.inner() * sizes.outputs();
     int taps = sizes.taps();
     Arguments pointers = new Arguments().input(0).prepared().output();
     Stage stage =
-        elements(
-            gpu,
-            kernel,
-            count,
-            arguments(pointers, window, backward, sizes, epilogue, Split.NONE, key));
+        elements(gpu, kernel, count, arguments(pointers, walk, sizes, epilogue, Split.NONE, key));
     Strides from = new Strides(1, 1, taps, channels, 0, 0, 1, taps, 0);
     Stage pack = Elementwise.pack(gpu, 1, from, Strides.dense(1, 1, taps, channels));
     return CudaKernel.of(stage).prepared(1, taps * channels, pack);
@@ -285,7 +282,7 @@ final class Convolutions {
 
   /** The taps of a forward convolution. */
   static Arguments taps(Arguments arguments, Window window) {
-    return taps(arguments, window, false);
+    return Walk.of(window, false).write(arguments);
   }
 
   /** Whether four channels of both values can be fetched at once. */

@@ -5,6 +5,7 @@ import dev.linnet.core.exec.Buffer;
 import dev.linnet.core.exec.Kernel;
 import dev.linnet.core.exec.Layout;
 import dev.linnet.core.exec.OpKey;
+import dev.linnet.core.exec.Precision;
 import dev.linnet.core.graph.Op;
 import dev.linnet.core.tensor.Shape;
 import java.util.HashMap;
@@ -36,11 +37,12 @@ public final class CudaBackend implements Backend {
    * @param name what users choose it by
    * @param device its name
    * @param ordinal as the driver counts devices
+   * @param precision one that the device has
    * @throws CudaException if the driver fails; nothing stays open
    */
-  CudaBackend(String name, String device, int ordinal) {
+  CudaBackend(String name, String device, int ordinal, Precision precision) {
     this.name = name;
-    this.gpu = Gpu.open(ordinal);
+    this.gpu = Gpu.open(ordinal, precision);
     this.memory = new DeviceMemory(gpu);
     try {
       this.staging = new Staging(gpu, memory);
@@ -60,7 +62,8 @@ public final class CudaBackend implements Backend {
             + "."
             + gpu.capability() % 10
             + ", kernels for sm_"
-            + gpu.target();
+            + gpu.target()
+            + (precision == Precision.FP32 ? "" : ", " + precision);
   }
 
   /** The device, for who measures it. */

@@ -3,9 +3,11 @@ package dev.linnet.kernels.cuda;
 import dev.linnet.core.exec.Backend;
 import dev.linnet.core.exec.BackendProvider;
 import dev.linnet.core.exec.Device;
+import dev.linnet.core.exec.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Provides the CUDA backend. Loads and probes on any JVM: JCuda's classes, which need the NVIDIA
@@ -53,14 +55,20 @@ public final class CudaBackendProvider implements BackendProvider {
   }
 
   @Override
+  public Set<Precision> precisions(String device) {
+    return probe() instanceof Probe.Usable
+        ? Devices.chosen(name(), device).precisions()
+        : BackendProvider.super.precisions(device);
+  }
+
+  @Override
   public Backend create(Options options) {
     if (probe() instanceof Probe.Unusable unusable) {
       throw new IllegalStateException("backend cuda is not usable: " + unusable.reason());
     }
-    List<Devices.Found> found = Devices.all();
-    List<Device> devices = found.stream().map(Devices.Found::device).toList();
-    Devices.Found chosen = found.get(Device.choose(name(), devices, options.device()));
-    return new CudaBackend(options.name(name()), chosen.device().name(), chosen.ordinal());
+    Devices.Found chosen = Devices.chosen(name(), options.device());
+    return new CudaBackend(
+        options.name(name()), chosen.device().name(), chosen.ordinal(), options.precision());
   }
 
   /**

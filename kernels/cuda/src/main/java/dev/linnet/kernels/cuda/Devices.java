@@ -1,9 +1,11 @@
 package dev.linnet.kernels.cuda;
 
 import dev.linnet.core.exec.Device;
+import dev.linnet.core.exec.Precision;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import jcuda.driver.CUdevice;
 import jcuda.driver.CUresult;
 import jcuda.driver.JCudaDriver;
@@ -11,13 +13,22 @@ import jcuda.driver.JCudaDriver;
 /** The GPUs that the driver finds. */
 final class Devices {
   private static final int NAME_BYTES = 256;
+  private static final int TENSOR_CORES = 80; // that multiply tf32
 
   /**
    * A GPU that the kernels run on.
    *
    * @param ordinal as the driver counts devices
+   * @param capability its compute capability, 86 for 8.6
    */
-  record Found(Device device, int ordinal) {}
+  record Found(Device device, int ordinal, int capability) {
+    /** Those that its multiplying units have. */
+    Set<Precision> precisions() {
+      return capability >= TENSOR_CORES
+          ? Set.of(Precision.FP32, Precision.TF32)
+          : Set.of(Precision.FP32);
+    }
+  }
 
   private Devices() {}
 
@@ -44,10 +55,21 @@ final class Devices {
         byte[] name = new byte[NAME_BYTES];
         Driver.check(JCudaDriver.cuDeviceGetName(name, name.length, device), "cuDeviceGetName");
         String details = "compute capability " + capability / 10 + "." + capability % 10;
-        result.add(new Found(new Device(text(name), Gpu.memory(device), details), ordinal));
+        result.add(
+            new Found(new Device(text(name), Gpu.memory(device), details), ordinal, capability));
       }
     }
     return List.copyOf(result);
+  }
+
+  /**
+   * The one that a text chooses, as {@link Device#choose} reads it.
+   *
+   * @throws IllegalArgumentException if it chooses none, or several
+   */
+  static Found chosen(String backend, String choice) {
+    List<Found> found = all();
+    return found.get(Device.choose(backend, found.stream().map(Found::device).toList(), choice));
   }
 
   private static String text(byte[] zeroTerminated) {

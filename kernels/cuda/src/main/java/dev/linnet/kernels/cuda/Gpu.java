@@ -1,5 +1,6 @@
 package dev.linnet.kernels.cuda;
 
+import dev.linnet.core.exec.Precision;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
@@ -45,7 +46,11 @@ final class Gpu implements AutoCloseable {
   private int capability;
   private Ptx ptx;
 
-  private Gpu() {}
+  private final Precision precision;
+
+  private Gpu(Precision precision) {
+    this.precision = precision;
+  }
 
   /**
    * Opens a device. What has been opened is closed again where something fails.
@@ -53,8 +58,8 @@ final class Gpu implements AutoCloseable {
    * @param ordinal as the driver counts devices
    * @throws CudaException if the driver fails
    */
-  static Gpu open(int ordinal) {
-    return open(ordinal, Ptx::of);
+  static Gpu open(int ordinal, Precision precision) {
+    return open(ordinal, precision, Ptx::of);
   }
 
   /**
@@ -62,8 +67,8 @@ final class Gpu implements AutoCloseable {
    *
    * @param kernels for a compute capability
    */
-  static Gpu open(int ordinal, IntFunction<Ptx> kernels) {
-    Gpu gpu = new Gpu();
+  static Gpu open(int ordinal, Precision precision, IntFunction<Ptx> kernels) {
+    Gpu gpu = new Gpu(precision);
     try {
       gpu.start(ordinal, kernels);
       return gpu;
@@ -143,6 +148,11 @@ final class Gpu implements AutoCloseable {
   /** Bytes that the device has. */
   long memory() {
     return memory;
+  }
+
+  /** How products take their operands. */
+  Precision precision() {
+    return precision;
   }
 
   int multiprocessors() {

@@ -1,5 +1,6 @@
 package dev.linnet.kernels.cuda;
 
+import dev.linnet.core.exec.Precision;
 import java.util.List;
 
 /**
@@ -25,12 +26,16 @@ record Tile(int pixels, int channels, boolean single) {
   /**
    * The largest tile that is not wider than the result and still keeps all multiprocessors busy;
    * the smallest one where none does: for small images.
+   *
+   * @param together how many such results are computed at the same time
    */
-  static Tile of(int pixels, int channels, int groups, boolean quads, int multiprocessors) {
+  static Tile of(int pixels, int channels, int together, boolean quads, int multiprocessors) {
     for (Tile tile : ALL) {
       boolean fits = tile.channels <= 32 || tile.channels / 2 < channels;
       long blocks =
-          (long) Stage.blocks(pixels, tile.pixels) * Stage.blocks(channels, tile.channels) * groups;
+          (long) Stage.blocks(pixels, tile.pixels)
+              * Stage.blocks(channels, tile.channels)
+              * together;
       if (fits && (quads || tile.single) && blocks >= (long) BLOCKS * multiprocessors) {
         return tile;
       }
@@ -38,7 +43,17 @@ record Tile(int pixels, int channels, boolean single) {
     return ALL.get(ALL.size() - 1);
   }
 
-  String kernel(boolean quads) {
-    return "conv_" + pixels + "x" + channels + (quads ? "" : "_single");
+  /** The name of its kernel. */
+  String kernel(boolean quads, Precision precision) {
+    return "conv_" + pixels + "x" + channels + suffix(quads, precision);
+  }
+
+  /**
+   * The end of a kernel's name.
+   *
+   * @param quads whether it fetches four channels at a time
+   */
+  static String suffix(boolean quads, Precision precision) {
+    return (quads ? "" : "_single") + (precision == Precision.TF32 ? "_tf32" : "");
   }
 }

@@ -47,7 +47,7 @@ final class WeightGradients {
         Math.multiplyExact(splits, floats),
         new Stage(
             gpu,
-            "weights_" + size + "x" + size + (quads ? "" : "_single"),
+            "weights_" + size + "x" + size + Tile.suffix(quads, gpu.precision()),
             blocks(outputs, size),
             blocks(columns, size),
             groups * splits,

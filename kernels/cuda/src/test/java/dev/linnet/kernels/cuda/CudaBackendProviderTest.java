@@ -93,6 +93,22 @@ final class CudaBackendProviderTest {
   }
 
   @Test
+  void tensorCoresAreChosenWhereTheyAre() {
+    StandIn.assumeLoaded();
+    try (Backend backend = Backends.open("cuda:2/tf32", new Options(1), line -> {})) {
+      assertEquals("cuda:2/tf32", backend.name());
+      assertEquals(
+          "cuda (Stand-in C), compute capability 8.0, kernels for sm_80, tf32",
+          backend.description());
+    }
+    Backends.check("cuda/tf32");
+    assertEquals(
+        "backend cuda:1 has fp32 only, got tf32",
+        assertThrows(IllegalArgumentException.class, () -> Backends.check("cuda:1/tf32"))
+            .getMessage());
+  }
+
+  @Test
   void aDriverThatFindsNoGpuIsNotUsable() {
     StandIn.assumeLoaded();
     StandIn.inject(StandIn.call("cuInit"), 0, NO_DEVICE);

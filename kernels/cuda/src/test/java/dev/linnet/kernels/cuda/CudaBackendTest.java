@@ -2,6 +2,7 @@ package dev.linnet.kernels.cuda;
 
 import dev.linnet.core.exec.Backend;
 import dev.linnet.core.exec.BackendContract;
+import dev.linnet.core.exec.Precision;
 import org.junit.jupiter.api.Order;
 
 /**
@@ -14,6 +15,6 @@ final class CudaBackendTest extends BackendContract {
   @Override
   protected Backend open(int threads) {
     StandIn.assumeLoaded();
-    return new CudaBackend("cuda", "stand-in", threads % StandIn.DEVICES);
+    return new CudaBackend("cuda", "stand-in", threads % StandIn.DEVICES, Precision.FP32);
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.linnet.core.exec.Backend;
 import dev.linnet.core.exec.DeviceMemoryException;
 import dev.linnet.core.exec.ParameterStore;
+import dev.linnet.core.exec.Precision;
 import dev.linnet.core.exec.Program;
 import dev.linnet.core.graph.Activation;
 import dev.linnet.core.graph.Conv2d;
@@ -34,7 +35,7 @@ final class DriverErrorsTest {
   }
 
   private static Backend open() {
-    return new CudaBackend("cuda", "stand-in", 0);
+    return new CudaBackend("cuda", "stand-in", 0, Precision.FP32);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.linnet.kernels.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -59,6 +60,19 @@ final class PtxTest {
     assertEquals(
         ptx.text().lines().filter(line -> line.contains(".entry")).count(), ptx.threads().size());
     assertEquals(64, ptx.threads().get("conv_32x32"));
+  }
+
+  @Test
+  void tensorCoresAreForThoseThatHaveThem() {
+    String mma = "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32";
+    String rounding = "cvt.rna.tf32.f32";
+    assertTrue(Ptx.of(80).text().contains(mma) && Ptx.of(80).text().contains(rounding));
+    assertFalse(Ptx.of(60).text().contains("mma.sync") || Ptx.of(60).text().contains("tf32"));
+    for (String kernel : Ptx.of(60).threads().keySet()) {
+      if (kernel.matches("(conv|weights)_.*")) {
+        assertTrue(Ptx.of(80).threads().containsKey(kernel + "_tf32"), kernel);
+      }
+    }
   }
 
   @Test

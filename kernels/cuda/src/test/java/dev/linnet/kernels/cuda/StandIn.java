@@ -65,6 +65,9 @@ final class StandIn {
   /** Handles and pieces of memory that are not given back. */
   static native long live();
 
+  /** How many barriers blocks have passed since it was loaded. */
+  static native long barriers();
+
   /** How many bytes the device has. */
   static native void memory(long bytes);
 

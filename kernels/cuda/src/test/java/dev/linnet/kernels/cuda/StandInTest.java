@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.linnet.core.exec.Args;
 import dev.linnet.core.exec.Layout;
+import dev.linnet.core.exec.Precision;
 import dev.linnet.core.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
@@ -44,7 +45,7 @@ final class StandInTest {
 
   /** What a planted kernel makes of {@code x} on a device. */
   private static float[] run(String name, int device, int count, float[] x) {
-    try (Gpu gpu = Gpu.open(device, capability -> planted(name));
+    try (Gpu gpu = Gpu.open(device, Precision.FP32, capability -> planted(name));
         DeviceMemory memory = new DeviceMemory(gpu);
         Staging staging = new Staging(gpu, memory)) {
       DeviceBuffer from = memory.allocate(x.length);
@@ -70,13 +71,15 @@ final class StandInTest {
     return x;
   }
 
-  @Test
-  void aRaceGivesOtherBitsOnOtherDevices() {
+  @ParameterizedTest
+  @ValueSource(strings = {"plantedRace", "plantedWarpRace"})
+  void aRaceGivesOtherBitsOnOtherDevices(String name) {
     float[] x = values(THREADS);
-    float[] first = run("plantedRace", 0, THREADS, x);
+    float[] first = run(name, 0, THREADS, x);
+    assertFalse(Float.isNaN(first[0]));
     assertTrue(
-        !Arrays.equals(first, run("plantedRace", 1, THREADS, x))
-            && !Arrays.equals(first, run("plantedRace", 2, THREADS, x)));
+        !Arrays.equals(first, run(name, 1, THREADS, x))
+            && !Arrays.equals(first, run(name, 2, THREADS, x)));
   }
 
   @Test
@@ -122,7 +125,7 @@ final class StandInTest {
   @ParameterizedTest
   @CsvSource({"0, 600, 0", "2, 400, 400"}) // flags; CUDA_ERROR_NOT_READY, _INVALID_HANDLE
   void eventsTellTimeOnceTheyHaveHappened(int flags, int before, int after) {
-    try (Gpu gpu = Gpu.open(0);
+    try (Gpu gpu = Gpu.open(0, Precision.FP32);
         DeviceMemory memory = new DeviceMemory(gpu);
         Handles events = new Handles()) {
       CUevent start = event(flags, events);
@@ -143,5 +146,13 @@ final class StandInTest {
     Driver.check(JCudaDriver.cuEventCreate(event, flags), "cuEventCreate");
     events.add("cuEventDestroy", () -> JCudaDriver.cuEventDestroy(event));
     return event;
+  }
+
+  @Test
+  void anInstructionOfAWarpThatNotAllOfItReachIsFound() {
+    String message =
+        assertThrows(CudaException.class, () -> run("plantedLane", 1, FLOATS, values(FLOATS)))
+            .getMessage();
+    assertTrue(message.endsWith("not all threads of a warp reach an instruction of all"), message);
   }
 }
