@@ -30,6 +30,37 @@ KERNEL(multiplyAdds, MultiplyAddArguments, 256) {
   a.y[blockX() * 256 + threadX()] = sum;
 }
 
+#if defined(LINNET_HOST) || __CUDA_ARCH__ >= 800
+// The same on tensor cores: 8 fragments of 16 x 8 sums that do not depend on each other; a round is 8
+// products over 8 summands of each.
+KERNEL(multiplyTensor, MultiplyAddArguments, 256) {
+  const float left[4] = {a.factor, a.factor, a.factor, a.factor};
+  const float right[2] = {a.summand, a.summand};
+  float sums[8][4];
+  for (int i = 0; i < 8; i++) {
+    for (int e = 0; e < 4; e++) {
+      sums[i][e] = 0.f;
+    }
+  }
+  for (int round = 0; round < a.rounds; round++) {
+#pragma unroll
+    for (int step = 0; step < 8; step++) {
+#pragma unroll
+      for (int i = 0; i < 8; i++) {
+        multiplyFragments(sums[i], left, right);
+      }
+    }
+  }
+  float sum = 0.f;
+  for (int i = 0; i < 8; i++) {
+    for (int e = 0; e < 4; e++) {
+      sum += sums[i][e];
+    }
+  }
+  a.y[blockX() * 256 + threadX()] = sum;
+}
+#endif
+
 struct CopyArguments {
   const float* x;
   float* y;

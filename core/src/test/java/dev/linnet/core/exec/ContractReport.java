@@ -38,24 +38,28 @@ public final class ContractReport {
 
   private final Backend reference;
   private final Backend backend;
+  private final Precision precision;
 
-  private ContractReport(Backend reference, Backend backend) {
+  private ContractReport(Backend reference, Backend backend, Precision precision) {
     this.reference = reference;
     this.backend = backend;
+    this.precision = precision;
   }
 
   /**
    * Compares operations with the scalar reference.
    *
+   * @param precision how the backend takes the operands of products; the reference gets them so
    * @param most how many cases of an operation run at most, spread evenly over all of them
    * @param lines takes each operation's line as soon as it is done
    */
-  public static void operations(Backend backend, int most, Consumer<Line> lines) {
+  public static void operations(
+      Backend backend, Precision precision, int most, Consumer<Line> lines) {
     Map<String, List<OpCase>> byOperation = new LinkedHashMap<>();
     BackendContract.all()
         .forEach(test -> byOperation.computeIfAbsent(kind(test), k -> new ArrayList<>()).add(test));
     try (Backend reference = new ScalarBackend(1)) {
-      ContractReport report = new ContractReport(reference, backend);
+      ContractReport report = new ContractReport(reference, backend, precision);
       byOperation.forEach((name, cases) -> lines.accept(report.line(name, spread(cases, most))));
     }
   }
@@ -64,14 +68,21 @@ public final class ContractReport {
    * Checks the promises that are about more than one operation.
    *
    * @param open opens the backend; several are open at the same time
+   * @param precision of the backend
    * @param most how many cases of parts of batches run at most
    */
-  public static void promises(Supplier<Backend> open, int most, Consumer<Line> lines) {
+  public static void promises(
+      Supplier<Backend> open, Precision precision, int most, Consumer<Line> lines) {
     BackendContract contract =
         new BackendContract() {
           @Override
           protected Backend open(int threads) {
             return open.get();
+          }
+
+          @Override
+          protected Precision precision() {
+            return precision;
           }
         };
     contract.openBackends();
@@ -208,7 +219,8 @@ public final class ContractReport {
 
   /** Every layout, and as a program. */
   private void run(OpCase test, Errors errors) {
-    List<float[]> expected = OpRunner.launch(reference, test, OpRunner.Placement.PLANNED);
+    OpCase taken = Products.rounded(test, precision);
+    List<float[]> expected = OpRunner.launch(reference, taken, OpRunner.Placement.PLANNED);
     for (OpRunner.Placement placement : OpRunner.Placement.values()) {
       List<float[]> actual = OpRunner.launch(backend, test, placement);
       errors.add(test, expected, actual, placement.toString());

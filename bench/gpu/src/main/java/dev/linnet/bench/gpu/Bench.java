@@ -6,6 +6,7 @@ import dev.linnet.bench.cases.KernelCase;
 import dev.linnet.bench.cases.NetworkCase;
 import dev.linnet.core.exec.ContractReport;
 import dev.linnet.core.exec.DeviceMemoryException;
+import dev.linnet.core.exec.Precision;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,8 +83,9 @@ final class Bench {
     say(Table.correctnessHead());
     List<ContractReport.Line> lines = new ArrayList<>();
     ContractReport.operations(
-        device.backend(), settings.mostCases(), line -> add(lines, line, true));
-    ContractReport.promises(device::another, settings.mostCases(), line -> add(lines, line, false));
+        device.backend(), device.precision(), settings.mostCases(), line -> add(lines, line, true));
+    ContractReport.promises(
+        device::another, device.precision(), settings.mostCases(), line -> add(lines, line, false));
     int cases = lines.stream().mapToInt(ContractReport.Line::cases).sum();
     int failed = lines.stream().mapToInt(ContractReport.Line::failed).sum();
     say(cases + " cases, " + (failed == 0 ? "all of them right" : failed + " WRONG"));
@@ -117,9 +119,12 @@ final class Bench {
             + (drift > DRIFT ? "; THE CLOCK HAS CHANGED: percentages are of the first" : ""));
   }
 
-  private static String peaks(Peaks peaks) {
+  private String peaks(Peaks peaks) {
     return Table.format(
-        "multiply-adds in registers %.1f GFLOP/s, copy %.1f GB/s", peaks.gflops(), peaks.copy());
+        "multiply-adds %s %.1f GFLOP/s, copy %.1f GB/s",
+        device.precision() == Precision.FP32 ? "in registers" : "on tensor cores",
+        peaks.gflops(),
+        peaks.copy());
   }
 
   private void kernels(Peaks peaks) {

@@ -1,6 +1,7 @@
 package dev.linnet.bench.gpu;
 
 import dev.linnet.core.exec.Backend;
+import dev.linnet.core.exec.Precision;
 import java.util.List;
 
 /** One device with its backend open, its clocks and its ceilings. */
@@ -34,6 +35,9 @@ public interface MeasuredDevice extends AutoCloseable {
 
   /** What it is. */
   Kind kind();
+
+  /** How it takes the operands of products. */
+  Precision precision();
 
   /** The number of the CUDA device that PyTorch is to run on. */
   int torchDevice();

@@ -4,6 +4,7 @@ import dev.linnet.bench.gpu.Ceilings;
 import dev.linnet.bench.gpu.Clock;
 import dev.linnet.bench.gpu.Load;
 import dev.linnet.core.exec.Args;
+import dev.linnet.core.exec.Precision;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,12 +17,25 @@ final class CudaCeilings implements Ceilings {
   /** What a round of {@code multiplyAdds} does in each thread. */
   static final int MULTIPLY_ADDS_A_ROUND = 16 * 16;
 
+  /** What a round of {@code multiplyTensor} does, as a share of each thread. */
+  static final int TENSOR_MULTIPLY_ADDS_A_ROUND = 8 * 8 * 16 * 8 * 8 / 32;
+
   /** What each sum is multiplied by: it stays finite however often. */
   static final float FACTOR = 0.999f;
 
   /** What is added to each sum. */
   static final float SUMMAND = 0.001f;
 
+  /** The operands of tensor cores, which have them exactly. */
+  static final float LEFT = 0.5f;
+
+  /** The other one. */
+  static final float RIGHT = 0.25f;
+
+  private static final String MULTIPLY_ADDS = "multiplyAdds";
+  private static final String MULTIPLY_TENSOR = "multiplyTensor";
+  private static final String COPY = "copyQuads";
+  private static final int TENSOR_CORES = 80; // the compute capability that has them for tf32
   private static final int THREADS = 256;
   private static final int BLOCKS = 8; // resident blocks of a multiprocessor: all of its threads
   private static final int WAVES = 4;
@@ -37,22 +51,26 @@ final class CudaCeilings implements Ceilings {
   /**
    * Loads the loops.
    *
+   * @param precision of the multiply-adds: fp32, or tf32 on tensor cores
    * @param rounds of the multiply-adds
    * @param most bytes of the largest copy
    */
-  CudaCeilings(int ordinal, int rounds, long most) {
+  CudaCeilings(int ordinal, Precision precision, int rounds, long most) {
     this.rounds = rounds;
     this.most = most;
-    this.gpu = Gpu.open(ordinal, capability -> assembly());
+    this.gpu = Gpu.open(ordinal, precision, capability -> assembly(precision));
     this.memory = new DeviceMemory(gpu);
     this.clock = new CudaEvents(gpu);
   }
 
   /** The assembly of the loops; the driver translates it for the device. */
-  static Ptx assembly() {
-    try (InputStream in = CudaCeilings.class.getResourceAsStream("peaks.ptx")) {
+  static Ptx assembly(Precision precision) {
+    int target = precision == Precision.FP32 ? Ptx.oldest() : TENSOR_CORES;
+    try (InputStream in = CudaCeilings.class.getResourceAsStream("peaks_" + target + ".ptx")) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return new Ptx(Ptx.oldest(), text, Map.of("multiplyAdds", THREADS, "copyQuads", THREADS));
+      Map<String, Integer> threads =
+          Map.of(MULTIPLY_ADDS, THREADS, MULTIPLY_TENSOR, THREADS, COPY, THREADS);
+      return new Ptx(target, text, threads);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -67,14 +85,20 @@ final class CudaCeilings implements Ceilings {
   public Load multiplyAdds() {
     int blocks = gpu.multiprocessors() * BLOCKS * WAVES;
     DeviceBuffer y = memory.allocate(blocks * THREADS);
-    double operations = 2.0 * blocks * THREADS * rounds * MULTIPLY_ADDS_A_ROUND;
-    return new Load(multiplyAdds(blocks, y), operations);
+    int each = tensor() ? TENSOR_MULTIPLY_ADDS_A_ROUND : MULTIPLY_ADDS_A_ROUND;
+    return new Load(multiplyAdds(blocks, y), 2.0 * blocks * THREADS * rounds * each);
+  }
+
+  private boolean tensor() {
+    return gpu.precision() == Precision.TF32;
   }
 
   /** The loop on some blocks; thread t of block b writes its sum to element {@code 256 b + t}. */
   Runnable multiplyAdds(int blocks, DeviceBuffer y) {
-    Arguments arguments = new Arguments().output().ints(rounds).floats(FACTOR, SUMMAND);
-    Stage stage = new Stage(gpu, "multiplyAdds", blocks, 1, 1, arguments);
+    Arguments arguments = new Arguments().output().ints(rounds);
+    arguments = tensor() ? arguments.floats(LEFT, RIGHT) : arguments.floats(FACTOR, SUMMAND);
+    String kernel = tensor() ? MULTIPLY_TENSOR : MULTIPLY_ADDS;
+    Stage stage = new Stage(gpu, kernel, blocks, 1, 1, arguments);
     Args args = new Args(List.of(), y, null, null);
     return () -> stage.launch(args);
   }
@@ -96,7 +120,7 @@ final class CudaCeilings implements Ceilings {
     int blocks =
         Math.min(Stage.blocks(quads, THREADS * QUADS), gpu.multiprocessors() * BLOCKS * WAVES);
     Arguments arguments = new Arguments().input(0).output().ints(quads, blocks * THREADS);
-    Stage stage = new Stage(gpu, "copyQuads", blocks, 1, 1, arguments);
+    Stage stage = new Stage(gpu, COPY, blocks, 1, 1, arguments);
     Args args = new Args(List.of(x), y, null, null);
     return () -> stage.launch(args);
   }

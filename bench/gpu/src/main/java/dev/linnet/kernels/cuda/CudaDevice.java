@@ -5,7 +5,7 @@ import dev.linnet.bench.gpu.Clock;
 import dev.linnet.bench.gpu.MeasuredDevice;
 import dev.linnet.core.exec.Backend;
 import dev.linnet.core.exec.BackendProvider;
-import dev.linnet.core.exec.Device;
+import dev.linnet.core.exec.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,14 +39,13 @@ public final class CudaDevice implements MeasuredDevice {
   public CudaDevice(BackendProvider.Options options) {
     this.options = options;
     this.backend = open();
-    List<Devices.Found> all = Devices.all();
-    List<Device> devices = all.stream().map(Devices.Found::device).toList();
-    this.found = all.get(Device.choose("cuda", devices, options.device()));
+    this.found = Devices.chosen("cuda", options.device());
     this.clock = new CudaEvents(backend.gpu());
     boolean standIn = kind() == Kind.STAND_IN;
     this.ceilings =
         new CudaCeilings(
             found.ordinal(),
+            options.precision(),
             standIn ? ROUNDS_OF_THE_STAND_IN : ROUNDS,
             standIn ? MOST_BYTES_OF_THE_STAND_IN : MOST_BYTES);
   }
@@ -96,6 +95,11 @@ public final class CudaDevice implements MeasuredDevice {
   @Override
   public Kind kind() {
     return found.device().name().startsWith(STAND_IN) ? Kind.STAND_IN : Kind.GPU;
+  }
+
+  @Override
+  public Precision precision() {
+    return options.precision();
   }
 
   @Override

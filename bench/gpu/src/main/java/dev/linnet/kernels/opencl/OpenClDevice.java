@@ -8,6 +8,7 @@ import dev.linnet.bench.gpu.WallClock;
 import dev.linnet.core.exec.Backend;
 import dev.linnet.core.exec.BackendProvider;
 import dev.linnet.core.exec.Device;
+import dev.linnet.core.exec.Precision;
 import java.util.List;
 import java.util.Locale;
 
@@ -78,6 +79,11 @@ public final class OpenClDevice implements MeasuredDevice {
   @Override
   public Kind kind() {
     return device.getType() == com.aparapi.device.Device.TYPE.GPU ? Kind.GPU : Kind.CPU;
+  }
+
+  @Override
+  public Precision precision() {
+    return options.precision();
   }
 
   @Override

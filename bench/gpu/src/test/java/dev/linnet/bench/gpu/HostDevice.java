@@ -3,6 +3,7 @@ package dev.linnet.bench.gpu;
 import dev.linnet.core.exec.Backend;
 import dev.linnet.core.exec.BackendProvider;
 import dev.linnet.core.exec.Backends;
+import dev.linnet.core.exec.Precision;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -35,6 +36,11 @@ final class HostDevice implements MeasuredDevice {
   @Override
   public Kind kind() {
     return Kind.CPU;
+  }
+
+  @Override
+  public Precision precision() {
+    return Precision.FP32;
   }
 
   @Override
