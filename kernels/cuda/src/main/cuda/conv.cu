@@ -147,7 +147,7 @@ KERNEL(conv_64x64, ConvArguments, 256) { convolve<64, 64, 16, 4, 4, true>(a); }
 KERNEL(conv_128x32, ConvArguments, 256) { convolve<128, 32, 16, 4, 4, true>(a); }
 KERNEL(conv_32x32, ConvArguments, 64) { convolve<32, 32, 16, 4, 4, true>(a); }
 KERNEL(conv_64x64_single, ConvArguments, 256) { convolve<64, 64, 16, 4, 4, false>(a); }
-KERNEL(conv_128x32_single, ConvArguments, 256) { convolve<128, 32, 16, 4, 4, false>(a); }
+KERNELS(conv_128x32_single, ConvArguments, 256, 2) { convolve<128, 32, 16, 4, 4, false>(a); }
 KERNEL(conv_32x32_single, ConvArguments, 64) { convolve<32, 32, 16, 4, 4, false>(a); }
 
 // What follows a convolution whose summands were split: x is [split][pixel][O].

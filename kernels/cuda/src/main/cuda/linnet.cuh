@@ -1,8 +1,9 @@
 // What all kernels share: the machine's built-ins, how values lie in memory, sums of a block.
 //
 // A kernel is declared with KERNEL(name, Arguments, threads) and takes one struct by value: first
-// its pointers, then its numbers, as the Java class of its operation writes them. The same text is
-// compiled for the device and, for tests, for the host.
+// its pointers, then its numbers, as the Java class of its operation writes them. KERNELS has one more
+// number: the blocks that a multiprocessor's registers shall hold, for kernels that take a few too many.
+// The same text is compiled for the device and, for tests, for the host.
 #pragma once
 
 #ifdef LINNET_HOST
@@ -12,8 +13,9 @@
 #define __device__ __attribute__((device))
 #define __shared__ __attribute__((shared))
 #define DEVICE __device__ inline __attribute__((always_inline))
-#define KERNEL(name, Arguments, threads) \
-  extern "C" __global__ __attribute__((launch_bounds(threads, 1))) void name(const Arguments a)
+#define KERNELS(name, Arguments, threads, blocks) \
+  extern "C" __global__ __attribute__((launch_bounds(threads, blocks))) void name(const Arguments a)
+#define KERNEL(name, Arguments, threads) KERNELS(name, Arguments, threads, 1)
 DEVICE int threadX() { return __nvvm_read_ptx_sreg_tid_x(); }
 DEVICE int blockX() { return __nvvm_read_ptx_sreg_ctaid_x(); }
 DEVICE int blockY() { return __nvvm_read_ptx_sreg_ctaid_y(); }

@@ -192,7 +192,7 @@ DEVICE void convolveTensor(const ConvArguments& a) {
 
 KERNEL(conv_128x128_tf32, ConvArguments, 256) { convolveTensor<128, 128, 64, 32, true>(a); }
 KERNEL(conv_128x64_tf32, ConvArguments, 128) { convolveTensor<128, 64, 64, 32, true>(a); }
-KERNEL(conv_64x64_tf32, ConvArguments, 128) { convolveTensor<64, 64, 32, 32, true>(a); }
+KERNELS(conv_64x64_tf32, ConvArguments, 128, 4) { convolveTensor<64, 64, 32, 32, true>(a); }
 KERNEL(conv_128x32_tf32, ConvArguments, 128) { convolveTensor<128, 32, 32, 32, true>(a); }
 KERNEL(conv_32x32_tf32, ConvArguments, 64) { convolveTensor<32, 32, 16, 32, true>(a); }
 KERNEL(conv_64x64_single_tf32, ConvArguments, 128) { convolveTensor<64, 64, 32, 32, false>(a); }
@@ -284,7 +284,7 @@ DEVICE void weightGradientTensor(const WeightArguments& a) {
   }
 }
 
-KERNEL(weights_64x64_tf32, WeightArguments, 128) { weightGradientTensor<64, 32, 32, true>(a); }
+KERNELS(weights_64x64_tf32, WeightArguments, 128, 4) { weightGradientTensor<64, 32, 32, true>(a); }
 KERNEL(weights_32x32_tf32, WeightArguments, 64) { weightGradientTensor<32, 16, 32, true>(a); }
 KERNEL(weights_64x64_single_tf32, WeightArguments, 128) { weightGradientTensor<64, 32, 32, false>(a); }
-KERNEL(weights_32x32_single_tf32, WeightArguments, 64) { weightGradientTensor<32, 16, 32, false>(a); }
+KERNELS(weights_32x32_single_tf32, WeightArguments, 64, 8) { weightGradientTensor<32, 16, 32, false>(a); }

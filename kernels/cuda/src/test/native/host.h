@@ -39,6 +39,8 @@ bool declare(const char* name, size_t bytes, int threads, Body body);
       });                                                                            \
   static void name(const Arguments& a)
 
+#define KERNELS(name, Arguments, threads, blocks) KERNEL(name, Arguments, threads)
+
 DEVICE void __syncthreads() { standin::barrier(); }
 DEVICE int threadX() { return standin::place.thread; }
 DEVICE int blockX() { return standin::place.blockX; }
