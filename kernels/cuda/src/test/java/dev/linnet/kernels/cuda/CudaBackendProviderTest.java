@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,22 +44,46 @@ final class CudaBackendProviderTest {
     }
   }
 
+  /** What a user sees whose machine has one. */
+  static final class WithDriver {
+    private WithDriver() {}
+
+    public static void main(String[] args) {
+      try (Backend backend = Backends.open("cuda:2/tf32", new Options(1), line -> {})) {
+        System.out.println(backend.name());
+      }
+      System.out.println(new CudaBackendProvider().devices().stream().map(Device::name).toList());
+    }
+  }
+
   @Test
   void withoutADriverOneLineSaysSoAndTheRestWorks() throws IOException {
     assumeFalse(
         Stream.of("/usr/lib/x86_64-linux-gnu", "/usr/lib64", "/usr/lib", "/usr/lib/wsl/lib")
             .anyMatch(folder -> Files.exists(Path.of(folder, "libcuda.so.1"))),
         "this machine has the NVIDIA driver");
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String path = System.getProperty("java.class.path");
-    Process process =
-        new ProcessBuilder(java, "-cp", path, WithoutDriver.class.getName())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(
         List.of(NO_DRIVER, NO_DRIVER, "[]", "backend cuda is not usable: " + NO_DRIVER),
-        said.lines().toList());
+        said(List.of(), WithoutDriver.class));
+  }
+
+  @Test
+  void theScriptRunsACommandOnTheStandIn() throws IOException {
+    StandIn.assumeLoaded(); // there is a compiler for it
+    assertEquals(
+        List.of("cuda:2/tf32", "[Stand-in A, Stand-in B, Stand-in C]"),
+        said(List.of("./stand-in"), WithDriver.class));
+  }
+
+  /** The lines that the main method of a class prints in a JVM of its own. */
+  private static List<String> said(List<String> before, Class<?> main) throws IOException {
+    List<String> command = new ArrayList<>(before);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+        .lines()
+        .toList();
   }
 
   @Test
