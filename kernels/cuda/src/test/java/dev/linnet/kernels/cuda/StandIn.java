@@ -106,7 +106,7 @@ final class StandIn {
         List<String> command = new ArrayList<>(List.of(compiler, "-std=c++17", "-O2"));
         command.addAll(List.of("-march=native", "-fPIC", "-shared", "-w"));
         command.addAll(List.of("-Wl,-soname,libcuda.so.1", "-I" + CUDA, "-I" + NATIVE));
-        for (String part : List.of("machine.cpp", "driver.cpp", "kernels.cpp")) {
+        for (String part : List.of("machine.cpp", "driver.cpp", "streams.cpp", "kernels.cpp")) {
           command.add(NATIVE.resolve(part).toString());
         }
         command.addAll(List.of("-o", fresh.toString()));
