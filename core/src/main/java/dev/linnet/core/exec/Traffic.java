@@ -2,6 +2,7 @@ package dev.linnet.core.exec;
 
 import dev.linnet.core.graph.Graph;
 import dev.linnet.core.graph.Images;
+import dev.linnet.core.graph.Leaf;
 import dev.linnet.core.graph.Node;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +15,9 @@ import java.util.List;
  * @param macs multiply-accumulates for an image
  * @param weights bytes of all weights
  * @param images for every operation, the bytes that it reads and writes for an image
+ * @param staged bytes of an image's inputs and outputs, which are copied where the batch is divided
  */
-record Traffic(long macs, long weights, List<Long> images) {
+record Traffic(long macs, long weights, List<Long> images, long staged) {
   /** Multiply-accumulates of an average operation that keep one of several threads busy. */
   private static final long SHARE = 10_000_000;
 
@@ -26,8 +28,13 @@ record Traffic(long macs, long weights, List<Long> images) {
    */
   static Traffic of(Graph one, Images images, Layout[] layouts) {
     long weights = 0;
+    long staged = 0;
     List<Long> values = new ArrayList<>();
     for (Node node : one.nodes()) {
+      boolean result = one.outputs().containsValue(node);
+      if (images.batched(node) && (node.op() instanceof Leaf || result)) {
+        staged += 4L * node.shape().size();
+      }
       if (images.batched(node) && !node.inputs().isEmpty()) {
         long floats = layouts[node.id()].floats();
         for (Node input : node.inputs()) {
@@ -40,7 +47,7 @@ record Traffic(long macs, long weights, List<Long> images) {
         values.add(4 * floats);
       }
     }
-    return new Traffic(one.macs(), weights, List.copyOf(values));
+    return new Traffic(one.macs(), weights, List.copyOf(values), staged);
   }
 
   /**
@@ -56,7 +63,7 @@ record Traffic(long macs, long weights, List<Long> images) {
     double least = Double.POSITIVE_INFINITY;
     for (long count = fewest(threads); count < (long) most + threads; count += threads) {
       int together = (int) Math.min(count, most);
-      double bytes = fetched(together, threads, cache);
+      double bytes = fetched(together, threads, cache) + (together < most ? staged : 0);
       if (bytes <= least) {
         least = bytes;
         best = together;
