@@ -66,7 +66,7 @@ final class Convolution implements HostKernel {
    * @param blocks every block's reduction
    * @param x0 the first patch in x
    * @param y0 the first pixel in y
-   * @param gathering about the cycles that gathering a row of pixels would take
+   * @param saved about the cycles that a row of pixels takes longer in the panel way
    */
   record Direct(
       TileCopies.Special[] tiles,
@@ -74,7 +74,7 @@ final class Convolution implements HostKernel {
       Tile.Grid grid,
       int x0,
       int y0,
-      long gathering) {}
+      long saved) {}
 
   /**
    * Of planned parts.
@@ -216,7 +216,7 @@ final class Convolution implements HostKernel {
       return false;
     }
     Weights weights = part.weights();
-    long work = (to - from) * direct.gathering();
+    long work = (to - from) * direct.saved();
     Tile one = direct.tiles()[0] == null ? null : direct.tiles()[0].use(work);
     Tile two = direct.tiles()[1] == null ? null : direct.tiles()[1].use(work);
     for (int b = 0; b < weights.blocks(); b++) {

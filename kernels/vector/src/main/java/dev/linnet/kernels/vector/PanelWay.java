@@ -231,15 +231,22 @@ final class PanelWay {
     }
   }
 
+  /** To pixels apart: all vectors but the last one follow each other there as well. */
   private void spread(
       Convolution.Part part, float[] memory, int from, float[] out, int left, int end) {
     int[] starts = part.weights().starts();
+    int before = (starts.length - 1) * LANES;
+    int lastStart = starts[starts.length - 1];
+    int last = part.weights().outputs() - lastStart;
     for (int p = left, at = from; p < Math.min(left + part.panels().rows(), end); p++) {
       int to = pixel(part, p);
-      for (int v = 0; v < starts.length; v++, at += LANES) {
-        int channels = Math.min(LANES, part.weights().outputs() - starts[v]);
-        System.arraycopy(memory, at, out, to + starts[v], channels);
+      if (lastStart == before) {
+        System.arraycopy(memory, at, out, to, before + last);
+      } else {
+        System.arraycopy(memory, at, out, to, before);
+        System.arraycopy(memory, at + before, out, to + lastStart, last);
       }
+      at += before + LANES;
     }
   }
 }

@@ -17,7 +17,7 @@ final class TileCopies implements AutoCloseable {
   private static final int MOST_SPECIAL = 128;
 
   /** Cycles of gathering after which such a copy is made: about what C2 takes to compile it. */
-  static final long WORTH = 500_000_000L;
+  static final long WORTH = 200_000_000L;
 
   /** Copies of one shape that are tried until HotSpot compiles one. */
   private static final int ATTEMPTS = 5;
