@@ -91,7 +91,22 @@ final class LauncherTest {
     Result result = start(home.resolve("linnet"), "devices");
     assertEquals(0, result.exit);
     assertFalse(result.out.contains("linnet-kernels-vector-1.jar"), result.out);
-    assertTrue(result.out.contains("-Dlinnet.left-out=vector: Java 21.0.1"), result.out);
+    assertTrue(result.out.contains(";vector: Java 21.0.1"), result.out);
+  }
+
+  @Test
+  void aGpuBackendWhoseLibraryIsMissingStaysOffTheModulePath() throws Exception {
+    distribution();
+    Path lib = home.resolve("lib");
+    for (String jar : List.of("linnet-kernels-cuda-1", "linnet-kernels-opencl-1", "aparapi-2")) {
+      Files.createFile(lib.resolve(jar + ".jar"));
+    }
+    String out = start(home.resolve("linnet"), "devices").out;
+    assertFalse(out.contains("linnet-kernels-cuda-1.jar:"), out);
+    assertTrue(out.contains("linnet-kernels-opencl-1.jar:"), out);
+    String folder = home.toRealPath() + "/lib";
+    String reason = folder + " has no jcuda-VERSION.jar; the distribution has it";
+    assertTrue(out.contains("-Dlinnet.left-out=cuda: " + reason + "\n"), out);
   }
 
   @Test

@@ -18,9 +18,6 @@ import picocli.CommandLine.Spec;
     description = "Show each backend: usable, or why not; and the Java and processors it runs on.",
     footer = "  linnet devices")
 final class DevicesCommand implements Callable<Integer> {
-  /** Set by the launcher: a backend that is not on the module path, and why. */
-  private static final String LEFT_OUT = "linnet.left-out";
-
   @Spec private CommandSpec spec;
 
   @Override
@@ -56,12 +53,7 @@ final class DevicesCommand implements Callable<Integer> {
         rows.add(List.of(provider.name(), "not usable", unusable.reason()));
       }
     }
-    String leftOut = System.getProperty(LEFT_OUT);
-    if (leftOut != null) {
-      int colon = leftOut.indexOf(':');
-      rows.add(
-          List.of(leftOut.substring(0, colon), "not usable", leftOut.substring(colon + 1).strip()));
-    }
+    LeftOut.all().forEach((name, reason) -> rows.add(List.of(name, "not usable", reason)));
     Text.table(rows, 3).forEach(out::println);
     out.println();
     out.println(

@@ -77,6 +77,10 @@ final class MachineOptions {
     List<String> known = new ArrayList<>(List.of(Backends.AUTO));
     Backends.providers().forEach(p -> known.add(p.name()));
     String plain = backend.split("[:/]", 2)[0];
+    String leftOut = LeftOut.all().get(plain);
+    if (leftOut != null && !known.contains(plain)) {
+      throw new CommandException("--backend: backend " + plain + " is not usable: " + leftOut);
+    }
     if (!known.contains(plain)) {
       throw new UsageException("--backend: " + Nearest.unknown("backend", plain, known));
     }

@@ -24,13 +24,17 @@ class DevicesCommandTest {
 
   @Test
   void itShowsWhatTheLauncherHadToLeaveOut() {
-    System.setProperty("linnet.left-out", "vector: this Java has no module for it");
+    System.setProperty(
+        "linnet.left-out", "vector: this Java has no module for it;tpu: no jar, see docs");
     try {
       String out = Cli.run("devices").succeeded().out();
       assertTrue(
           out.lines()
               .anyMatch(l -> l.matches(" *vector +not usable +this Java has no module for it")),
           out);
+      assertTrue(out.lines().anyMatch(l -> l.matches(" *tpu +not usable +no jar, see docs")), out);
+      Cli.run("search", "--backend", "tpu:1")
+          .failed(1, "--backend: backend tpu is not usable: no jar, see docs");
     } finally {
       System.clearProperty("linnet.left-out");
     }
