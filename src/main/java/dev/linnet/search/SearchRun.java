@@ -116,7 +116,9 @@ public final class SearchRun {
               progress,
               budget,
               interrupted);
-      return new SearchRun(options, run).search(plan);
+      SearchResult result = new SearchRun(options, run).search(plan);
+      backend.made().ifPresent(made -> progress.line(made + ", beside the search"));
+      return result;
     }
   }
 

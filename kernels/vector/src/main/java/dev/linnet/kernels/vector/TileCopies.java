@@ -1,5 +1,6 @@
 package dev.linnet.kernels.vector;
 
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -156,9 +157,10 @@ final class TileCopies implements AutoCloseable {
     return warm.get();
   }
 
-  /** The seconds that making and warming them took so far. */
-  double seconds() {
-    return nanos.get() * 1e-9;
+  /** How many are warm, and how long making and warming them took so far. */
+  String made() {
+    return String.format(
+        Locale.ROOT, "kernels compiled: %d, in %.1f s", warm(), nanos.get() * 1e-9);
   }
 
   @Override

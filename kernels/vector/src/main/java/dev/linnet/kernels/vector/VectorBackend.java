@@ -30,6 +30,7 @@ import java.util.Optional;
 
 /** The CPU backend on jdk.incubator.vector. */
 final class VectorBackend extends HostBackend {
+  private final TileCopies copies;
   private final Runnable afterwards;
   private final Convolutions convolutions;
   private final Depthwise depthwise = new Depthwise();
@@ -43,6 +44,7 @@ final class VectorBackend extends HostBackend {
 
   private VectorBackend(int threads, TileCopies copies, Runnable afterwards) {
     super(threads);
+    this.copies = copies;
     this.afterwards = afterwards;
     Scratch scratch = new Scratch();
     this.convolutions = new Convolutions(copies, scratch);
@@ -73,6 +75,12 @@ final class VectorBackend extends HostBackend {
   @Override
   public double warmUpSeconds() {
     return 4;
+  }
+
+  /** The copies of tiles; the thread that compiles them runs beside the caller's. */
+  @Override
+  public Optional<String> made() {
+    return Optional.of(copies.made());
   }
 
   @Override
