@@ -67,6 +67,8 @@ final class OpRunner {
     Args args = new Args(buffers, result, raw(backend, prepared), raw(backend, scratch));
     kernel.prepare(args);
     kernel.run(args);
+    assertSpare("prepared values", raw(backend, args.prepared()));
+    assertSpare("scratch memory", raw(backend, args.workspace()));
     List<float[]> results = new ArrayList<>();
     for (int i = 0; i < buffers.size(); i++) {
       float[] after = raw(backend, buffers.get(i));
@@ -80,6 +82,15 @@ final class OpRunner {
       results.add(gather(raw(backend, result), layout));
     }
     return results;
+  }
+
+  /** Where memory is one array, the first of these are also what lies behind a result. */
+  private static void assertSpare(String what, float[] floats) {
+    for (int i = floats.length - SPARE_WORKSPACE; i < floats.length; i++) {
+      if (!Float.isNaN(floats[i])) {
+        assertEquals(Float.NaN, floats[i], "a float behind the " + what + " is written");
+      }
+    }
   }
 
   private static Layout input(Backend backend, OpCase test, int index, Placement placement) {

@@ -76,6 +76,12 @@ final class OpRunnerTest {
   }
 
   @Test
+  void aWriteBehindTheScratchMemoryIsSeen() {
+    String message = caught((key, args) -> args.scratch()[args.scratch().length - 1] = 0);
+    assertTrue(message.contains("behind the scratch memory is written"), message);
+  }
+
+  @Test
   void anElementThatIsNotWrittenIsSeen() {
     String message = caught((key, args) -> args.out()[key.output().index(0, 2, 1) + 3] = Float.NaN);
     assertTrue(message.contains("element 38 of 90"), message);

@@ -39,7 +39,9 @@ public final class GroupedWeight extends DeviceKernel {
     count();
     int index = getGlobalId(0);
     int block = getGlobalId(1);
-    if (index < size) {
+    int first = block * perBlock;
+    int end = min(first + perBlock, pixels);
+    if (index < size && first < end) {
       int taps = kernelHeight * kernelWidth;
       int o = index % outChannels;
       int rest = index / outChannels;
@@ -48,9 +50,8 @@ public final class GroupedWeight extends DeviceKernel {
       int down = tap / kernelWidth * dilationHeight - top;
       int right = tap % kernelWidth * dilationWidth - left;
       int from = x + o / outputs * perGroup + c;
-      int end = min((block + 1) * perBlock, pixels);
       float sum = 0f;
-      for (int pixel = block * perBlock; pixel < end; pixel++) {
+      for (int pixel = first; pixel < end; pixel++) {
         int q = pixel % outWidth;
         int row = pixel / outWidth;
         int p = row % outHeight;
