@@ -14,7 +14,7 @@ import sys
 import time
 
 WARM_UPS = 3
-MOST_RUNS = 200
+MOST_RUNS = 1000
 
 
 def say(**values):

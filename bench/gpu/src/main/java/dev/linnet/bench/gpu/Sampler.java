@@ -10,7 +10,7 @@ import dev.linnet.core.exec.Backend;
  * @param budget seconds for all samples; one is taken whatever it costs
  */
 record Sampler(int samples, double seconds, double budget) {
-  private static final int MOST_RUNS = 200;
+  private static final int MOST_RUNS = 1000;
   private static final double SLOW = 0.2;
   private static final int WARM_UPS = 3;
 

@@ -22,8 +22,8 @@ final class SamplerTest {
 
   @Test
   void theNumberOfRunsIsBounded() {
-    assertEquals(200, SAMPLER.runs(1e-9));
-    assertEquals(200, SAMPLER.runs(0));
+    assertEquals(1000, SAMPLER.runs(1e-9));
+    assertEquals(1000, SAMPLER.runs(0));
     assertEquals(1, SAMPLER.runs(1));
   }
 
