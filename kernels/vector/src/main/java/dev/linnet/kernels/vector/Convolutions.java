@@ -4,7 +4,6 @@ import dev.linnet.core.exec.HostKernel;
 import dev.linnet.core.exec.Layout;
 import dev.linnet.core.exec.OpKey;
 import dev.linnet.core.graph.Conv2d;
-import dev.linnet.core.graph.FusedConv2d;
 import dev.linnet.core.graph.Window;
 import dev.linnet.core.tensor.Shape;
 import java.util.ArrayList;
@@ -42,18 +41,20 @@ final class Convolutions {
   /** How the weights of a group lie: steps from output to output and input to input channel. */
   private record Stored(int groups, int outputs, int inputs, int outputStep, int inputStep) {}
 
-  /** A convolution with what follows it; null where the channels of a group are too few. */
-  HostKernel fused(FusedConv2d fused, OpKey key, Fold fold, Epilogue epilogue) {
-    HostKernel winograd = Winograd.of(fused, key, fold, epilogue, copies, scratch);
-    return winograd != null ? winograd : forward(fused.conv(), key, fold, epilogue);
-  }
-
-  /** A convolution; null where the channels of a group are too few for it. */
+  /**
+   * A convolution with what follows it; null where the channels of a group are too few.
+   *
+   * @param epilogue null where nothing follows
+   */
   HostKernel forward(Conv2d conv, OpKey key, Fold fold, Epilogue epilogue) {
     int perGroup = key.input(1).shape().dim(1);
     int outputs = key.output().channels() / conv.groups();
     int taps = conv.window().taps();
     Stored stored = new Stored(conv.groups(), outputs, perGroup, perGroup * taps, taps);
+    HostKernel winograd = winograd(conv, key, stored, false, fold, epilogue);
+    if (winograd != null) {
+      return winograd;
+    }
     int joined = joined(conv.window(), key);
     OpKey joinedKey = join(key, joined);
     List<Sweep> sweeps = List.of(Sweep.forward(conv.window(), joinedKey.output()));
@@ -66,9 +67,30 @@ final class Convolutions {
     int outputs = key.input(0).channels() / conv.groups();
     int taps = conv.window().taps();
     Stored stored = new Stored(conv.groups(), perGroup, outputs, taps, perGroup * taps);
+    HostKernel winograd = winograd(conv, key, stored, true, Fold.NONE, null);
+    if (winograd != null) {
+      return winograd;
+    }
     OpKey joinedKey = join(key, joined(conv.window(), key));
     List<Sweep> sweeps = Sweep.inputGradient(conv.window(), joinedKey.output());
     return plan(joinedKey, conv.window(), sweeps, stored, Fold.NONE, null, 1);
+  }
+
+  private HostKernel winograd(
+      Conv2d conv, OpKey key, Stored stored, boolean turned, Fold fold, Epilogue epilogue) {
+    if (conv.groups() > 1) {
+      return null;
+    }
+    WinogradWeights weights =
+        new WinogradWeights(
+            stored.inputs,
+            stored.outputs,
+            stored.outputStep,
+            stored.inputStep,
+            turned,
+            key.output().channelStride(),
+            fold);
+    return Winograd.of(conv.window(), key, weights, epilogue, copies, scratch);
   }
 
   /** {@code y = x · wᵀ}, or with {@code transposed} weights. */
@@ -293,7 +315,11 @@ final class Convolutions {
     if (conv.groups() > 1 && Math.min(inputs, outputs) < 4) {
       return null;
     }
-    return weightGradient(conv.window(), conv.groups(), dy, x, inputs, outputs);
+    HostKernel winograd =
+        WinogradWeightGradient.of(conv.window(), conv.groups(), dy, x, copies, scratch);
+    return winograd != null
+        ? winograd
+        : weightGradient(conv.window(), conv.groups(), dy, x, inputs, outputs);
   }
 
   /** {@code dw = dyᵀ · x}. */

@@ -139,7 +139,7 @@ final class VectorBackend extends HostBackend {
       int residual = fused.residual() ? fused.residualIndex() : 0;
       Epilogue epilogue = pointwise.epilogue(key, residual, fused.function());
       if (!conv.depthwise(key.input(0).channels(), key.output().channels())) {
-        return convolutions.fused(fused, key, fold, epilogue);
+        return convolutions.forward(conv, key, fold, epilogue);
       }
       return residual == 0 && InlineFunctions.has(fused.function())
           ? depthwise.forward(conv.window(), key, fold, fused.function(), null)

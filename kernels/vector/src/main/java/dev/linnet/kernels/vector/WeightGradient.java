@@ -142,7 +142,7 @@ final class WeightGradient implements HostKernel {
    * The rows of a tile (MR) along {@code span} floats: of the two that copies are made for, the one
    * that does less in vain; the span itself where it is shorter.
    */
-  private static int rowsFor(int span, int vectors) {
+  static int rowsFor(int span, int vectors) {
     int most = TileShape.mostRows(vectors);
     int few = Math.min(8, most);
     if (span < few) {

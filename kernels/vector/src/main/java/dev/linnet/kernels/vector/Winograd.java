@@ -4,15 +4,13 @@ import dev.linnet.core.exec.Args;
 import dev.linnet.core.exec.HostKernel;
 import dev.linnet.core.exec.Layout;
 import dev.linnet.core.exec.OpKey;
-import dev.linnet.core.graph.FusedConv2d;
 import dev.linnet.core.graph.Window;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * A fused 3 × 3 convolution of stride 1 by Winograd's F(4 × 4, 3 × 3): for every tile of 4 × 4
- * pixels, the 6 × 6 pixels below it and the 3 × 3 weights are transformed such that 36 products a
- * pair of channels are left of 144,
+ * A 3 × 3 convolution of stride 1, or the gradient of its input, with what the planner fused behind
+ * it, by Winograd's F(4 × 4, 3 × 3): for every tile of 4 × 4 pixels, the 6 × 6 pixels below it and
+ * the 3 × 3 weights are transformed such that 36 products a pair of channels are left of 144,
  *
  * <pre>  y = Aᵀ · [(G · w · Gᵀ) ⊙ (Bᵀ · x · B)] · A  </pre>
  *
@@ -30,7 +28,7 @@ final class Winograd implements HostKernel {
   private static final int LANES = Width.LANES;
 
   /** Output pixels of a tile in each direction. */
-  private static final int OUT = 4;
+  static final int OUT = 4;
 
   /** Input pixels of a tile in each direction. */
   private static final int IN = WinogradWeights.IN;
@@ -72,6 +70,7 @@ final class Winograd implements HostKernel {
   private final Layout x;
   private final Layout y;
   private final Strips strips;
+  private final WinogradLines pixels;
   private final WinogradWeights weights;
   private final Epilogue epilogue;
   private final Scratch scratch;
@@ -85,9 +84,6 @@ final class Winograd implements HostKernel {
   /** Floats from product to product of a tile of the transformed x. */
   private final int width;
 
-  /** Floats of a row of pixels below a strip. */
-  private final int line;
-
   /** Floats from chunk to chunk of the transformed x. */
   private final int chunkStep;
 
@@ -96,7 +92,6 @@ final class Winograd implements HostKernel {
 
   // Where things start in scratch memory; the transformed x starts at 0.
   private final int lines;
-  private final int gathered;
   private final int results;
   private final int aside;
   private final int edge;
@@ -163,15 +158,14 @@ final class Winograd implements HostKernel {
     this.chunks = chunks;
     this.depth = x.channels() / chunks;
     this.width = chunks == 1 ? x.channelStride() : depth;
-    this.line = (OUT * strips.wide + 2) * x.channelStride();
+    this.pixels = new WinogradLines(x, strips.wide, strips.high, 1);
     int tiles = strips.group * strips.wide;
     int most = tiles + TileShape.mostRows(1); // rows are computed beyond the last tile
     int wide = weights.vectors() * LANES;
     this.chunkStep = most * TILE;
     this.result = PRODUCTS * wide + LANES; // no multiple of a page
     this.lines = chunks * chunkStep;
-    this.gathered = lines + IN * line;
-    this.results = gathered + IN * line;
+    this.results = lines + pixels.floats();
     this.aside = results + most * result;
     this.edge = aside + OUT * IN * wide;
     this.floats = edge + OUT * OUT * y.channelStride();
@@ -183,26 +177,26 @@ final class Winograd implements HostKernel {
     }
   }
 
-  /** The kernel of a convolution; null where it is none of this kind or not worth it. */
+  /**
+   * The kernel of a convolution of x with weights; null where it is none of this kind or not worth
+   * it.
+   */
   static HostKernel of(
-      FusedConv2d fused,
+      Window window,
       OpKey key,
-      Fold fold,
+      WinogradWeights weights,
       Epilogue epilogue,
       TileCopies copies,
       Scratch scratch) {
     Layout x = key.input(0);
     Layout y = key.output();
     int chunks = (x.channels() + CHUNK - 1) / CHUNK;
-    if (!fused.conv().window().equals(Window.same(3, 1))
-        || fused.conv().groups() > 1
+    if (!window.equals(Window.same(3, 1))
         || !Width.fits(x.channelStride())
         || !Width.fits(y.channelStride())
         || (chunks == 1 ? x.channelStride() > CHUNK : x.channels() % (chunks * LANES) != 0)) {
       return null;
     }
-    WinogradWeights weights =
-        new WinogradWeights(x.channels(), y.channels(), y.channelStride(), fold);
     Strips strips = Strips.of(y, x.channels(), weights.vectors());
     return worth(weights, y)
         ? new Winograd(key, strips, weights, chunks, epilogue, copies, scratch)
@@ -250,7 +244,7 @@ final class Winograd implements HostKernel {
   public void prepare(Args args, int slice) {
     boolean all = preparations() == 1;
     for (int b = all ? 0 : slice; b < (all ? weights.blocks() : slice + 1); b++) {
-      weights.pack(args, args.ready(), b);
+      weights.pack(args, args.ready(), b, scratch.get(WinogradWeights.SCRATCH));
     }
   }
 
@@ -283,47 +277,19 @@ final class Winograd implements HostKernel {
 
   /** Transforms the pixels below a strip. */
   private void input(float[] in, int strip, float[] memory, int to) {
-    int n = strip / strips.high;
-    int row = strip % strips.high * OUT - 1;
-    int stride = x.channelStride();
-    int count = Math.min(x.width() + 2, OUT * strips.wide + 2) * stride;
-    if (x.border() > 0 && row + IN <= x.height() + x.border()) {
-      int from = x.index(n, row, -1);
-      WinogradTransforms.rows(in, from, x.rowStride(), memory, lines, line, count);
-    } else {
-      gather(in, n, row, count, memory);
-      WinogradTransforms.rows(memory, gathered, line, memory, lines, line, count);
-    }
+    pixels.transform(in, strip, memory, lines);
     for (int i = 0; i < IN; i++) {
-      int from = lines + i * line;
-      Arrays.fill(memory, from + count, from + line, 0);
       for (int c = 0; c < chunks; c++) {
         WinogradTransforms.columns(
             memory,
-            from + c * depth,
-            stride,
+            lines + i * pixels.line() + c * depth,
+            x.channelStride(),
             width,
             strips.wide,
             memory,
             to + c * chunkStep + i * IN * width,
             width,
             TILE);
-      }
-    }
-  }
-
-  /** Six rows of so many floats, with zeros where they are outside of the image. */
-  private void gather(float[] in, int n, int row, int count, float[] memory) {
-    int stride = x.channelStride();
-    int inside = x.width() * stride;
-    for (int i = 0; i < IN; i++) {
-      int at = gathered + i * line;
-      if (row + i < 0 || row + i >= x.height()) {
-        Arrays.fill(memory, at, at + count, 0);
-      } else {
-        Arrays.fill(memory, at, at + stride, 0);
-        System.arraycopy(in, x.index(n, row + i, 0), memory, at + stride, inside);
-        Arrays.fill(memory, at + stride + inside, at + count, 0);
       }
     }
   }

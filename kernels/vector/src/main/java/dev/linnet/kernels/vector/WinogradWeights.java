@@ -4,17 +4,20 @@ import dev.linnet.core.exec.Args;
 
 /**
  * The weights of a {@link Winograd} convolution: {@code G · w · Gᵀ} for every pair of channels,
- * computed in double, times the factor of the {@link Fold}. They lie as {@code
- * [6·6][vector][c][lane]}, two vectors side by side in a block, one in the last block of an odd
- * number. Before each block lies what its sums start with: parts of the fold's shift, such that all
- * pixels of a tile get the whole of it.
+ * times the factor of the {@link Fold}. They lie as {@code [6·6][vector][c][lane]}, two vectors
+ * side by side in a block, one in the last block of an odd number. Before each block lies what its
+ * sums start with: parts of the fold's shift, such that all pixels of a tile get the whole of it.
  *
  * @param inputs input channels
  * @param outputs output channels
+ * @param outputStep stored floats from one output channel to the next
+ * @param inputStep stored floats from one input channel to the next
+ * @param turned whether the stored weights are turned by 180°, as the gradient of the input wants
  * @param stride floats of a pixel of y; the last vector of output channels ends there at the latest
  * @param fold scales and shifts the output channels
  */
-record WinogradWeights(int inputs, int outputs, int stride, Fold fold) {
+record WinogradWeights(
+    int inputs, int outputs, int outputStep, int inputStep, boolean turned, int stride, Fold fold) {
   /** Products of a pair of channels in each direction. */
   static final int IN = 6;
 
@@ -24,17 +27,16 @@ record WinogradWeights(int inputs, int outputs, int stride, Fold fold) {
   /** Stored weights of a pair of channels. */
   static final int TAPS = 9;
 
+  /** Taps of a row. */
+  private static final int ROW = 3;
+
   private static final int LANES = Width.LANES;
 
-  /** For the points 0, ±√½, ±√2 and infinity; see {@link WinogradTransforms}. */
-  private static final double[][] G = {
-    {1, 0, 0},
-    {-2 / 3.0, -Math.sqrt(2) / 3, -1 / 3.0},
-    {-2 / 3.0, Math.sqrt(2) / 3, -1 / 3.0},
-    {1 / 6.0, Math.sqrt(2) / 6, 1 / 3.0},
-    {1 / 6.0, -Math.sqrt(2) / 6, 1 / 3.0},
-    {0, 0, 1}
-  };
+  /** Input channels that are packed at a time. */
+  private static final int SOME = 16;
+
+  /** Scratch memory for packing: the taps of some input channels, and rows of one transformed. */
+  static final int SCRATCH = (SOME * TAPS + IN * ROW) * 2 * LANES;
 
   /**
    * What adds 1 to all pixels of a tile where product (i, j) starts with {@code ONES[i]·ONES[j]}: a
@@ -75,43 +77,55 @@ record WinogradWeights(int inputs, int outputs, int stride, Fold fold) {
     return (product * vectors() + 2 * b) * LANES * (1 + inputs);
   }
 
-  /** Packs one block. Modified: packed. */
-  void pack(Args args, float[] packed, int b) {
-    float[] w = args.in(1);
+  /** Packs one block. Modified: packed, memory of {@link #SCRATCH} floats. */
+  void pack(Args args, float[] packed, int b, float[] memory) {
     int width = vectors(b) * LANES;
     int step = at(1, b) - at(0, b);
     for (int lane = 0; lane < width; lane++) {
-      int start = Math.min((2 * b + lane / LANES) * LANES, stride - LANES);
-      int output = start + lane % LANES;
-      boolean real = output < outputs;
-      double scale = real ? fold.scale(args, output) : 0;
-      double shift = real ? fold.shift(args, output) : 0;
-      int to = at(0, b) + lane;
+      int output = output(b, lane);
+      double shift = output < outputs ? fold.shift(args, output) : 0;
       for (int p = 0; p < PRODUCTS; p++) {
-        packed[to + p * step] = (float) (ONES[p / IN] * ONES[p % IN] * shift);
+        packed[at(0, b) + lane + p * step] = (float) (ONES[p / IN] * ONES[p % IN] * shift);
       }
-      for (int c = 0; c < inputs; c++) {
-        to += width;
-        if (real) {
-          transform(w, (output * inputs + c) * TAPS, scale, packed, to, step);
-        } else {
-          for (int p = 0; p < PRODUCTS; p++) {
-            packed[to + p * step] = 0;
-          }
+    }
+    int rows = SOME * TAPS * width;
+    for (int first = 0; first < inputs; first += SOME) {
+      int count = Math.min(SOME, inputs - first);
+      taps(args, b, first, count, memory);
+      for (int i = 0; i < count; i++) {
+        int row = ROW * width;
+        WinogradTransforms.weights(memory, i * TAPS * width, row, memory, rows, row, row);
+        int to = at(0, b) + (1 + first + i) * width;
+        for (int r = 0; r < IN; r++) {
+          int from = rows + r * row;
+          WinogradTransforms.weights(memory, from, width, packed, to + r * IN * step, step, width);
         }
       }
     }
   }
 
-  private static void transform(
-      float[] w, int from, double scale, float[] packed, int to, int step) {
-    for (int i = 0; i < IN; i++) {
-      double[] g = G[i];
-      double w0 = (g[0] * w[from] + g[1] * w[from + 3] + g[2] * w[from + 6]) * scale;
-      double w1 = (g[0] * w[from + 1] + g[1] * w[from + 4] + g[2] * w[from + 7]) * scale;
-      double w2 = (g[0] * w[from + 2] + g[1] * w[from + 5] + g[2] * w[from + 8]) * scale;
-      for (int j = 0; j < IN; j++) {
-        packed[to + (i * IN + j) * step] = (float) (G[j][0] * w0 + G[j][1] * w1 + G[j][2] * w2);
+  /** The output channel of a lane of a block; the last vector may overlap the one before it. */
+  private int output(int b, int lane) {
+    return Math.min((2 * b + lane / LANES) * LANES, stride - LANES) + lane % LANES;
+  }
+
+  /** The stored weights of some input channels: {@code [c][tap][lane]}. */
+  private void taps(Args args, int b, int first, int count, float[] memory) {
+    float[] w = args.in(1);
+    int width = vectors(b) * LANES;
+    int start = turned ? TAPS - 1 : 0;
+    int next = turned ? -1 : 1;
+    for (int lane = 0; lane < width; lane++) {
+      int output = output(b, lane);
+      boolean real = output < outputs;
+      float scale = real ? fold.scale(args, output) : 0;
+      int from = real ? output * outputStep + first * inputStep + start : start;
+      for (int i = 0; i < count; i++) {
+        int to = i * TAPS * width + lane;
+        for (int t = 0; t < TAPS; t++) {
+          memory[to + t * width] = w[from + t * next] * scale;
+        }
+        from += real ? inputStep : 0;
       }
     }
   }

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.linnet.core.exec.Args;
 import dev.linnet.core.exec.Backend;
 import dev.linnet.core.exec.Buffer;
+import dev.linnet.core.exec.HostKernel;
 import dev.linnet.core.exec.Kernel;
 import dev.linnet.core.exec.Layout;
 import dev.linnet.core.exec.OpKey;
 import dev.linnet.core.exec.ScalarBackend;
 import dev.linnet.core.graph.Conv2d;
 import dev.linnet.core.graph.FusedConv2d;
+import dev.linnet.core.graph.Op;
 import dev.linnet.core.graph.Window;
 import dev.linnet.core.tensor.RandomStream;
 import dev.linnet.core.tensor.Shape;
@@ -56,16 +58,57 @@ final class WinogradTest {
   void errorsStayBelowFiveMillionthsOfTheLargestOutput(int channels, int size, int images) {
     Shape x = Shape.of(images, size, size, channels);
     Shape w = Shape.of(channels, channels, 3, 3);
-    assertInstanceOf(Winograd.class, backend.own(key(backend, convolution(3, 1, 1), x, w)));
-    float[] expected = run(reference, x, w);
-    float[] actual = run(backend, x, w);
+    Shape bias = Shape.of(channels);
+    assertErrorBelow(ERROR, Winograd.class, convolution(3, 1, 1), List.of(x, w, bias));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "32, 24, 16, 2",
+    "32, 16, 16, 3",
+    "40, 64, 11, 4",
+    "64, 48, 14, 1",
+    "128, 128, 14, 1"
+  })
+  void errorsInTrainingStayBelowFiveMillionthsOfTheLargest(int in, int out, int size, int images) {
+    Conv2d conv = new Conv2d(Window.same(3, 1), 1);
+    Shape x = Shape.of(images, size, size, in);
+    Shape y = Shape.of(images, size, size, out);
+    Shape w = Shape.of(out, in, 3, 3);
+    assertErrorBelow(ERROR, Winograd.class, conv, List.of(x, w));
+    assertErrorBelow(
+        ERROR, Winograd.class, new Conv2d.InputGradient(conv, size, size), List.of(y, w));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "16, 16, 32, 8",
+    "32, 24, 17, 16",
+    "40, 64, 11, 16",
+    "64, 64, 8, 64",
+    "128, 96, 14, 8"
+  })
+  void errorsOfGradientsOfWeightsStayBelowFiveMillionthsOfTheLargest(
+      int in, int out, int size, int images) {
+    Conv2d conv = new Conv2d(Window.same(3, 1), 1);
+    Shape x = Shape.of(images, size, size, in);
+    Shape dy = Shape.of(images, size, size, out);
+    assertErrorBelow(
+        ERROR, WinogradWeightGradient.class, new Conv2d.WeightGradient(conv), List.of(dy, x));
+  }
+
+  private static void assertErrorBelow(
+      double most, Class<? extends HostKernel> kernel, Op op, List<Shape> shapes) {
+    assertInstanceOf(kernel, backend.own(key(backend, op, shapes)));
+    float[] expected = run(reference, op, shapes);
+    float[] actual = run(backend, op, shapes);
     double largest = 0;
     double error = 0;
     for (int i = 0; i < expected.length; i++) {
       largest = Math.max(largest, Math.abs(expected[i]));
       error = Math.max(error, Math.abs((double) expected[i] - actual[i]));
     }
-    assertTrue(error <= ERROR * largest, error / largest + " of the largest output");
+    assertTrue(error <= most * largest, error / largest + " of the largest output");
   }
 
   @Test
@@ -94,25 +137,35 @@ final class WinogradTest {
   private static boolean taken(FusedConv2d op, Shape x, int outputs) {
     int taps = op.conv().window().kernelHeight();
     Shape w = Shape.of(outputs, x.dim(3) / op.conv().groups(), taps, taps);
-    return backend.own(key(backend, op, x, w)) instanceof Winograd;
+    Shape bias = Shape.of(outputs);
+    return backend.own(key(backend, op, List.of(x, w, bias))) instanceof Winograd;
   }
 
-  private static OpKey key(Backend backend, FusedConv2d op, Shape x, Shape w) {
-    Shape bias = Shape.of(w.dim(0));
-    Shape y = op.shape(List.of(x, w, bias));
-    int border = backend.border(op, 0, x);
-    return new OpKey(
-        op,
-        List.of(
-            new Layout(x, backend.channelStride(x.dim(3)), border),
-            Layout.dense(w),
-            Layout.dense(bias)),
-        new Layout(y, backend.channelStride(y.dim(3)), 1));
+  /** Maps with the channel strides and borders that a plan would choose, the result with one. */
+  private static OpKey key(Backend backend, Op op, List<Shape> shapes) {
+    List<Layout> inputs = new ArrayList<>();
+    for (int i = 0; i < shapes.size(); i++) {
+      Shape shape = shapes.get(i);
+      inputs.add(
+          isMap(op, i)
+              ? new Layout(shape, backend.channelStride(shape.dim(3)), backend.border(op, i, shape))
+              : Layout.dense(shape));
+    }
+    Shape y = op.shape(shapes);
+    Layout output =
+        op instanceof Conv2d.WeightGradient
+            ? Layout.dense(y)
+            : new Layout(y, backend.channelStride(y.dim(3)), 1);
+    return new OpKey(op, inputs, output);
+  }
+
+  private static boolean isMap(Op op, int input) {
+    return input == 0 || op instanceof Conv2d.WeightGradient;
   }
 
   /** The dense result for values between −1 and 1. */
-  private static float[] run(Backend backend, Shape x, Shape w) {
-    OpKey key = key(backend, convolution(3, 1, 1), x, w);
+  private static float[] run(Backend backend, Op op, List<Shape> shapes) {
+    OpKey key = key(backend, op, shapes);
     Kernel kernel = backend.kernel(key);
     List<Buffer> inputs = new ArrayList<>();
     for (Layout layout : key.inputs()) {
