@@ -12,10 +12,10 @@ import jdk.incubator.vector.VectorSpecies;
  * them.
  */
 final class PanelWay {
-  /** Floats of the panels that go through the weights together: half of the second cache. */
-  private static final int GROUP = 131_072;
+  /** Floats of the panels that go through the weights together: most of the second cache. */
+  private static final int GROUP = 196_608;
 
-  private static final int MOST_PANELS = 8;
+  private static final int MOST_PANELS = 16;
   private static final int MOST_ROWS = TileShape.mostRows(1);
   private static final int LANES = Width.LANES;
   private static final VectorSpecies<Float> S = Width.SPECIES;

@@ -43,6 +43,11 @@ final class WinogradWeightGradient implements HostKernel {
 
   private static final long SLICE = 4_000_000;
 
+  /** Floats of the sums of more slices than a few: they are written and read once more. */
+  private static final int SUMS = 262_144;
+
+  private static final int LEAST_SLICES = 4;
+
   /** What adding a group's products to a sum costs, in multiplications of vectors. */
   private static final int SUM = 4;
 
@@ -178,8 +183,9 @@ final class WinogradWeightGradient implements HostKernel {
   }
 
   private static int slices(Layout dy, Layout x, long tiles) {
-    long work = tiles * PRODUCTS * dy.channels() * x.channels();
-    return (int) Math.max(1, Math.min(tiles / SLICE_TILES, work / SLICE));
+    long sums = (long) PRODUCTS * dy.channels() * x.channels();
+    long most = Math.max(LEAST_SLICES, SUMS / sums);
+    return (int) Math.max(1, Math.min(most, Math.min(tiles / SLICE_TILES, tiles * sums / SLICE)));
   }
 
   /** The first channel of a vector of x: the last one overlaps the one before it. */
