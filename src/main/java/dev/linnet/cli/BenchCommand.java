@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
       "  linnet bench --filter depthwise --json bench.json --roofline bench.svg",
       "  linnet bench --quick --filter training --threads 2",
       "  linnet bench --model runs/first/model.linnet --backend scalar",
-      "  linnet bench --quick --check bench"
+      "  linnet bench --quick --check bench",
+      "  linnet bench --tiles --json tiles.json"
     })
 final class BenchCommand implements Callable<Integer> {
   private static final int ONE = 1;
@@ -50,6 +51,14 @@ final class BenchCommand implements Callable<Integer> {
       names = "--quick",
       description = "Shorter runs, rougher figures; without --filter also fewer cases.")
   private boolean quick;
+
+  @Option(
+      names = "--tiles",
+      description =
+          "Measure instead the tiles that the kernels of the backend vector are made of, those that"
+              + " they take and those that they might, at this JVM's width of vectors: percent of"
+              + " the peak, in the first caches, on one thread. Goes with --json and --quick.")
+  private boolean tiles;
 
   @Option(
       names = "--model",
@@ -131,6 +140,9 @@ final class BenchCommand implements Callable<Integer> {
     add(arguments, "--record", record);
     if (quick) {
       arguments.add("--quick");
+    }
+    if (tiles) {
+      arguments.add("--tiles");
     }
     if (spec.findOption("--verbose").getValue() instanceof Boolean verbose && verbose) {
       arguments.add("--verbose");

@@ -53,6 +53,11 @@ class BenchCommandTest {
   }
 
   @Test
+  void tilesAreNotFiltered() {
+    assertEquals(2, Cli.run("bench", "--tiles", "--filter", "conv").code());
+  }
+
+  @Test
   void aModelThatIsNoneIsRefusedBeforeAnythingStarts() {
     Cli.run("bench", "--model", folder.toString()).failed(1, "is a folder");
   }

@@ -62,15 +62,21 @@ public final class Main {
 
   /** Ends the JVM with 0, with 1 for a failure, with 2 for a wrong command line. */
   public static void main(String[] args) {
+    Options options;
     Main main;
     try {
-      main = new Main(Options.parse(args));
+      options = Options.parse(args);
+      main = options.tiles() ? null : new Main(options);
     } catch (IllegalArgumentException e) {
       System.err.println("linnet: bench: " + e.getMessage());
       System.exit(2);
       return;
     }
     try {
+      if (main == null) {
+        Tiles.run(options);
+        System.exit(0);
+      }
       System.exit(main.run() ? 0 : 1);
     } catch (RunnerException | RuntimeException | IOException e) {
       System.err.println("linnet: bench: " + e.getMessage());
@@ -105,8 +111,7 @@ public final class Main {
   }
 
   private boolean run() throws RunnerException, IOException {
-    System.out.println(
-        device + "; " + machine.model() + "; Java " + Runtime.version() + "; " + Instant.now());
+    System.out.println(head(device, machine));
     System.out.printf(
         Locale.ROOT,
         "%d cases, about %.0f min%s%n%n",
@@ -131,6 +136,11 @@ public final class Main {
     return guard(measurements);
   }
 
+  /** The first line of the output. */
+  static String head(String device, Machine machine) {
+    return device + "; " + machine.model() + "; Java " + Runtime.version() + "; " + Instant.now();
+  }
+
   private List<Measurement> measureAll() throws RunnerException {
     System.out.println(table.head());
     List<Measurement> measurements = new ArrayList<>();
@@ -146,7 +156,8 @@ public final class Main {
     return measurement;
   }
 
-  private static void write(Path file, String content) throws IOException {
+  /** Writes a file, and makes its folder. */
+  static void write(Path file, String content) throws IOException {
     if (file.toAbsolutePath().getParent() != null) {
       Files.createDirectories(file.toAbsolutePath().getParent());
     }

@@ -1,6 +1,9 @@
 package dev.linnet.bench;
 
+import dev.linnet.core.exec.Backends;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * What a run was asked for.
@@ -8,6 +11,7 @@ import java.nio.file.Path;
  * @param backend a name, or {@code auto}
  * @param threads of the backend
  * @param quick shorter runs, and without a filter fewer cases
+ * @param tiles measures the tiles of the vector backend instead
  * @param filter text in the names of the cases, or null
  * @param verbose prints all that the forks print
  * @param model the file of a model whose inference is measured instead, or null
@@ -21,6 +25,7 @@ record Options(
     String backend,
     int threads,
     boolean quick,
+    boolean tiles,
     String filter,
     boolean verbose,
     Path model,
@@ -36,9 +41,10 @@ record Options(
    * @throws IllegalArgumentException naming the option that is wrong, and what would be right
    */
   static Options parse(String... args) {
-    String backend = "auto";
+    String backend = Backends.AUTO;
     int threads = 1;
     boolean quick = false;
+    boolean tiles = false;
     boolean verbose = false;
     String filter = null;
     Path model = null;
@@ -50,6 +56,7 @@ record Options(
     for (int i = 0; i < args.length; i++) {
       switch (args[i]) {
         case "--quick" -> quick = true;
+        case "--tiles" -> tiles = true;
         case "--verbose" -> verbose = true;
         case "--backend" -> backend = value(args, i++);
         case "--threads" -> threads = number(args[i], value(args, i++));
@@ -64,12 +71,43 @@ record Options(
             throw new IllegalArgumentException(
                 "unknown option "
                     + args[i]
-                    + "; there are --backend, --threads, --quick, --filter, --verbose, --model,"
-                    + " --json, --roofline, --check, --accept, --record");
+                    + "; there are --backend, --threads, --quick, --tiles, --filter, --verbose,"
+                    + " --model, --json, --roofline, --check, --accept, --record");
       }
     }
-    return new Options(
-        backend, threads, quick, filter, verbose, model, json, roofline, check, accept, record);
+    Options options =
+        new Options(
+            backend, threads, quick, tiles, filter, verbose, model, json, roofline, check, accept,
+            record);
+    if (tiles) {
+      options.checkTiles();
+    }
+    return options;
+  }
+
+  /** Refuses what would have no effect on tiles. */
+  private void checkTiles() {
+    Map<String, Object> others = new LinkedHashMap<>();
+    others.put("--filter", filter);
+    others.put("--model", model);
+    others.put("--roofline", roofline);
+    others.put("--check", check);
+    others.put("--accept", accept);
+    others.put("--record", record);
+    others.forEach(
+        (option, value) -> {
+          if (value != null) {
+            throw new IllegalArgumentException(
+                "--tiles goes with --json and --quick only, got " + option + " " + value);
+          }
+        });
+    if (!backend.equals(Backends.AUTO) && !backend.equals(Tiles.BACKEND)) {
+      throw new IllegalArgumentException(
+          "--tiles measures --backend " + Tiles.BACKEND + " only, got " + backend);
+    }
+    if (threads != 1) {
+      throw new IllegalArgumentException("--tiles measures --threads 1 only, got " + threads);
+    }
   }
 
   private static String value(String[] args, int option) {

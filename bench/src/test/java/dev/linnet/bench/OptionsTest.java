@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.linnet.bench.cases.Cases;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OptionsTest {
@@ -21,6 +22,7 @@ class OptionsTest {
             "scalar",
             2,
             true,
+            false,
             "a",
             true,
             Path.of("b"),
@@ -37,6 +39,22 @@ class OptionsTest {
     refused("unknown option --quik; there are --backend", "--quik");
     refused("--json needs a value", "--json");
     refused("--threads needs a positive number, got 0", "--threads", "0");
+  }
+
+  @Test
+  void tilesGoWithFewOtherOptions() {
+    Options options = Options.parse("--tiles", "--quick", "--json", "a", "--backend", "vector");
+    assertTrue(options.tiles());
+    assertEquals(Path.of("a"), options.json());
+    String only = "--tiles goes with --json and --quick only, got ";
+    for (String option :
+        List.of("--filter", "--model", "--roofline", "--check", "--accept", "--record")) {
+      refused(only + option + " a", "--tiles", option, "a");
+    }
+    refused(
+        "--tiles measures --backend vector only, got scalar",
+        "--tiles --backend scalar".split(" "));
+    refused("--tiles measures --threads 1 only, got 2", "--tiles --threads 2".split(" "));
   }
 
   private static void refused(String message, String... args) {

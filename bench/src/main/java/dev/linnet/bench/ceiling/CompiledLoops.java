@@ -14,8 +14,9 @@ import java.lang.invoke.MethodType;
 final class CompiledLoops {
   private static final int COPIES = 5;
   private static final double WORTH = 1.5; // the narrowest vectors are four times as fast
-  private static final double SECONDS = 0.1;
-  private static final int ROUNDS = 2_000;
+  private static final double SCALAR_SECONDS = 0.1;
+  private static final double SECONDS = 0.3;
+  private static final int ROUNDS = 400; // few: it is compiled after so many calls
   private static final int TIMED = 20;
   private static final float FACTOR = 0.5f;
 
@@ -23,21 +24,26 @@ final class CompiledLoops {
 
   /** The vector loop; of copies that all failed, the last. */
   static Loops vector() {
-    double scalar = rate(new ScalarLoops());
+    double worth = WORTH * rate(new ScalarLoops(), SCALAR_SECONDS, Double.MAX_VALUE);
     Loops loops = new VectorLoops();
-    for (int i = 0; i < COPIES && rate(loops) < WORTH * scalar; i++) {
+    for (int i = 0; i < COPIES && rate(loops, SECONDS, worth) < worth; i++) {
       loops = copy();
     }
     return loops;
   }
 
-  /** Multiply-adds a nanosecond once it is compiled. */
+  /** Multiply-adds a nanosecond, after so many seconds or as soon as they are enough. */
+  private static double rate(Loops loops, double seconds, double enough) {
+    long end = System.nanoTime() + (long) (seconds * 1e9);
+    double rate;
+    do {
+      rate = rate(loops);
+    } while (rate < enough && System.nanoTime() < end);
+    return rate;
+  }
+
   private static double rate(Loops loops) {
     float sum = 0;
-    long end = System.nanoTime() + (long) (SECONDS * 1e9);
-    while (System.nanoTime() < end) {
-      sum += loops.multiplyAdd(ROUNDS, FACTOR);
-    }
     long start = System.nanoTime();
     for (int i = 0; i < TIMED; i++) {
       sum += loops.multiplyAdd(ROUNDS, FACTOR);

@@ -12,6 +12,7 @@ interface Loops {
    * Multiply-adds that touch nothing but registers, twelve independent ones at a time, which hides
    * their latency and fits the registers of every CPU.
    *
+   * @param rounds an even number
    * @return their sum, so that nothing can be left out
    */
   float multiplyAdd(int rounds, float factor);

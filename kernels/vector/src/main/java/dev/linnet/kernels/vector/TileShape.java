@@ -20,7 +20,8 @@ record TileShape(int rows, int vectors, int pixel, boolean packed, int taps) {
   /**
    * The most rows that stay in registers. Measured on AVX-512 (32 registers: 14 × 2) and AVX2 (16
    * registers: 4 × 2, more are spilled); 128-bit vectors of x86 have 16 registers, of Arm 32. For
-   * one vector it is a multiple of what it is for two; the tile has 14 at most.
+   * one vector it is a multiple of what it is for two; the tile has 14 at most. What {@code linnet
+   * bench --tiles} measured lies in {@code bench/tiles}.
    */
   static int mostRows(int vectors) {
     if (Width.LANES == 16) {
