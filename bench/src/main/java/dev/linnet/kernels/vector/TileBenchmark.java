@@ -75,7 +75,8 @@ public final class TileBenchmark {
 
   /** Whether it has the rows that the kernels take where there are enough pixels. */
   static boolean chosen(TileShape shape) {
-    int most = shape.taps() > 0 ? RowTile.MOST_ROWS : TileShape.mostRows(shape.vectors());
+    int most =
+        shape.taps() > 0 ? TileShape.mostPixels(shape.taps()) : TileShape.mostRows(shape.vectors());
     return shape.rows() == most;
   }
 

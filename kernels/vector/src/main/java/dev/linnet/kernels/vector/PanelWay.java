@@ -57,7 +57,7 @@ final class PanelWay {
   static int rowsFor(int pixels) {
     int best = MOST_ROWS;
     for (int rows : new int[] {8, 4, 1}) {
-      if (rows < MOST_ROWS && cost(rows, pixels) < cost(best, pixels)) {
+      if (rows < MOST_ROWS && !TileShape.slow(rows, 1) && cost(rows, pixels) < cost(best, pixels)) {
         best = rows;
       }
     }

@@ -17,24 +17,45 @@ record TileShape(int rows, int vectors, int pixel, boolean packed, int taps) {
 
   private static final boolean X86 = System.getProperty("os.arch").matches("amd64|x86_64|x86|i386");
 
+  /** AVX2: 16 registers of eight floats. */
+  private static final boolean AVX2 = X86 && Width.LANES == 8;
+
   /**
    * The most rows that stay in registers. Measured on AVX-512 (32 registers: 14 × 2) and AVX2 (16
-   * registers: 4 × 2, more are spilled); 128-bit vectors of x86 have 16 registers, of Arm 32. For
-   * one vector it is a multiple of what it is for two; the tile has 14 at most. What {@code linnet
-   * bench --tiles} measured lies in {@code bench/tiles}.
+   * registers: 4 × 2 and 12 × 1, more are spilled); 128-bit vectors of x86 have 16 registers, of
+   * Arm 32. For one vector it is a multiple of what it is for two; the tile has 14 at most. What
+   * {@code linnet bench --tiles} measured lies in {@code bench/tiles}.
    */
   static int mostRows(int vectors) {
     if (Width.LANES == 16) {
       return 14;
+    } else if (AVX2 && vectors == 1) {
+      return 12;
     }
     return X86 && vectors == 2 ? 4 : 8;
+  }
+
+  /** Rows for what is left of fewer than {@link #mostRows}; that is a multiple where it can be. */
+  static int fewRows(int vectors) {
+    return AVX2 && vectors == 1 ? 6 : Math.min(8, mostRows(vectors));
+  }
+
+  /** On AVX2, C2 makes a vector of the eight floats of x, at a third of the speed. */
+  static boolean slow(int rows, int vectors) {
+    return AVX2 && vectors == 1 && rows == Width.LANES;
+  }
+
+  /** The most pixels of a {@link RowTile}: on AVX2 fewer where windows are wide. */
+  static int mostPixels(int taps) {
+    return AVX2 && taps > 3 ? 6 : RowTile.MOST_ROWS;
   }
 
   /** The best number of rows for images of {@code columns} columns; 0 where these are too few. */
   static int rowsFor(int columns, int vectors) {
     int best = 0;
     for (int rows = Math.min(mostRows(vectors), columns); rows >= LEAST_ROWS; rows--) {
-      if (best == 0 || cost(columns, vectors, rows) < cost(columns, vectors, best)) {
+      boolean better = best == 0 || cost(columns, vectors, rows) < cost(columns, vectors, best);
+      if (better && !slow(rows, vectors)) {
         best = rows;
       }
     }
@@ -64,7 +85,7 @@ record TileShape(int rows, int vectors, int pixel, boolean packed, int taps) {
   /** A {@link RowTile} for images of {@code columns} columns; null where these are too few. */
   static TileShape row(int columns, int pixel, int taps) {
     int best = 0;
-    for (int rows = Math.min(RowTile.MOST_ROWS, columns); rows >= LEAST_ROWS; rows--) {
+    for (int rows = Math.min(mostPixels(taps), columns); rows >= LEAST_ROWS; rows--) {
       if (best == 0 || rowCost(columns, rows, taps) < rowCost(columns, best, taps)) {
         best = rows;
       }

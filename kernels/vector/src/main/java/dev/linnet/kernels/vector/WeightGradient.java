@@ -144,7 +144,7 @@ final class WeightGradient implements HostKernel {
    */
   static int rowsFor(int span, int vectors) {
     int most = TileShape.mostRows(vectors);
-    int few = Math.min(8, most);
+    int few = TileShape.fewRows(vectors);
     if (span < few) {
       return span;
     }

@@ -59,7 +59,7 @@ record WinogradProducts(
   }
 
   private static int smallRows(int vectors) {
-    return Math.min(TileShape.mostRows(vectors), SUMS / vectors);
+    return Math.min(TileShape.fewRows(vectors), SUMS / vectors);
   }
 
   /** Large copies for so many tiles: one more where small ones would compute as many rows. */
