@@ -35,7 +35,7 @@ record TileShape(int rows, int vectors, int pixel, boolean packed, int taps) {
     return X86 && vectors == 2 ? 4 : 8;
   }
 
-  /** Rows for what is left of fewer than {@link #mostRows}; that is a multiple where it can be. */
+  /** Rows of the smaller tile, for what {@link #mostRows} leaves or do in vain. */
   static int fewRows(int vectors) {
     return AVX2 && vectors == 1 ? 6 : Math.min(8, mostRows(vectors));
   }

@@ -41,8 +41,7 @@ record WinogradLines(Layout map, int wide, int high, int around) {
     int n = strip / high;
     int row = strip % high * OUT - around;
     int line = line();
-    int count =
-        Math.min(map.width() * map.channelStride() + 2 * around * map.channelStride(), line);
+    int count = Math.min((map.width() + 2 * around) * map.channelStride(), line);
     if (map.border() >= around && row + rows() <= map.height() + map.border()) {
       down(in, map.index(n, row, -around), map.rowStride(), memory, at, count);
     } else {

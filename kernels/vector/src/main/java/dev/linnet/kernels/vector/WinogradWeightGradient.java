@@ -48,6 +48,9 @@ final class WinogradWeightGradient implements HostKernel {
 
   private static final int LEAST_SLICES = 4;
 
+  /** Floats of a slice's sums at most: they are gone through with every group of tiles. */
+  private static final long MOST_SUMS = 1 << 20;
+
   /** What adding a group's products to a sum costs, in multiplications of vectors. */
   private static final int SUM = 4;
 
@@ -152,6 +155,7 @@ final class WinogradWeightGradient implements HostKernel {
             && groups == 1
             && Width.fits(dy.channelStride())
             && Width.fits(x.channelStride())
+            && sums(dy, x) <= MOST_SUMS
             && worth(dy, x)
         ? new WinogradWeightGradient(dy, x, copies, scratch)
         : null;
@@ -172,6 +176,11 @@ final class WinogradWeightGradient implements HostKernel {
     return direct > LEAST * (products + transforms + back);
   }
 
+  /** About the floats of a slice's sums. */
+  private static long sums(Layout dy, Layout x) {
+    return (long) PRODUCTS * dy.channels() * x.channels();
+  }
+
   private static int vectors(Layout map) {
     return (map.channels() + LANES - 1) / LANES;
   }
@@ -183,7 +192,7 @@ final class WinogradWeightGradient implements HostKernel {
   }
 
   private static int slices(Layout dy, Layout x, long tiles) {
-    long sums = (long) PRODUCTS * dy.channels() * x.channels();
+    long sums = sums(dy, x);
     long most = Math.max(LEAST_SLICES, SUMS / sums);
     return (int) Math.max(1, Math.min(most, Math.min(tiles / SLICE_TILES, tiles * sums / SLICE)));
   }
