@@ -87,12 +87,13 @@ final class Duel {
   /** Runs until the compiler has nothing more to do and the times no longer fall. */
   private void warmUp(Contender contender) {
     CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+    double least = Math.max(warmUpNanos, contender.warmUpSeconds() * NANOS);
     long start = System.nanoTime();
     double best = Double.POSITIVE_INFINITY;
     int steady = 0;
     long compiled = compiler.getTotalCompilationTime();
     while (System.nanoTime() - start < longestWarmUpNanos
-        && (System.nanoTime() - start < warmUpNanos || steady < STEADY_WINDOWS)) {
+        && (System.nanoTime() - start < least || steady < STEADY_WINDOWS)) {
       double nanos = window(contender);
       boolean faster = nanos < STEADY * best;
       boolean compiling = compiler.getTotalCompilationTime() - compiled > IDLE_MILLIS;

@@ -9,18 +9,25 @@ import java.util.Map;
 /** Linnet's side of inference and kernels: a program, as users run it. */
 final class LinnetRun implements Contender {
   private final Program program;
+  private final double warmUpSeconds;
 
   /** Compiles the network; the backend stays open when this is closed. */
   LinnetRun(Network network, Backend backend) {
     ParameterStore store = new ParameterStore(backend);
     network.stored().forEach((name, tensor) -> store.put(name, tensor, true));
     this.program = Program.compile(network.graph(), store);
+    this.warmUpSeconds = backend.warmUpSeconds();
     network.inputs().forEach(program::set);
   }
 
   @Override
   public void run() {
     program.run();
+  }
+
+  @Override
+  public double warmUpSeconds() {
+    return warmUpSeconds;
   }
 
   @Override

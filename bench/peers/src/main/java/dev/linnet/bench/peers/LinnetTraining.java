@@ -21,6 +21,7 @@ final class LinnetTraining implements Contender {
   private final TrainingSettings settings;
   private final ParameterStore store;
   private final Program program;
+  private final double warmUpSeconds;
   private final Map<String, float[]> first = new LinkedHashMap<>();
 
   /** Compiles the step; the backend stays open when this is closed. */
@@ -30,6 +31,7 @@ final class LinnetTraining implements Contender {
     this.store = new ParameterStore(backend);
     network.graph().nodes().forEach(this::store);
     this.program = Program.compile(network.graph(), store);
+    this.warmUpSeconds = backend.warmUpSeconds();
     network.inputs().forEach(program::set);
     new StepSettings(recipe, SEED).apply(program, 0, STEPS);
   }
@@ -73,6 +75,11 @@ final class LinnetTraining implements Contender {
       }
     }
     return result;
+  }
+
+  @Override
+  public double warmUpSeconds() {
+    return warmUpSeconds;
   }
 
   @Override

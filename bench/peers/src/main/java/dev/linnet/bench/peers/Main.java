@@ -94,13 +94,13 @@ public final class Main implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--threads must be at least 1, got " + threads);
     }
-    Ceilings ceilings = new Ceilings(1, 0);
-    Duel duel = quick ? Duel.quick(ceilings) : Duel.thorough(ceilings);
     PrintWriter out = spec.commandLine().getOut();
     Report report = new Report(out);
     for (int count : threads) {
       try (Backend backend =
           Backends.open("vector", new BackendProvider.Options(count), out::println)) {
+        Ceilings ceilings = new Ceilings(1, 0);
+        Duel duel = quick ? Duel.quick(ceilings) : Duel.thorough(ceilings);
         report.head(environment(backend));
         for (Group group : chosen) {
           for (Case each : group.cases(backend, count)) {

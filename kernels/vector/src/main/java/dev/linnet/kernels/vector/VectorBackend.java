@@ -44,6 +44,7 @@ final class VectorBackend extends HostBackend {
 
   private VectorBackend(int threads, TileCopies copies, Runnable afterwards) {
     super(threads);
+    OperatorProfile.show();
     this.copies = copies;
     this.afterwards = afterwards;
     Scratch scratch = new Scratch();
