@@ -332,12 +332,16 @@ final class DepthwiseTemplate implements DepthwiseLoops {
           FloatVector result = s0;
           if (F != null) {
             IntVector bits = (F == HARD_SWISH ? s0.add(3) : s0).reinterpretAsInts();
-            IntVector nan =
-                bits.and(Integer.MAX_VALUE).add(BEYOND_INFINITY).lanewise(VectorOperators.ASHR, 31);
-            bits = bits.max(0);
-            bits = F == RELU ? bits : bits.min(SIX);
-            result = bits.or(nan).reinterpretAsFloats();
-            result = F == HARD_SWISH ? s0.mul(result.mul(1 / 6f)) : result;
+            IntVector clamped = F == RELU ? bits.max(0) : bits.max(0).min(SIX);
+            if (F == HARD_SWISH) { // NaN of the sum is NaN of the product
+              result = s0.mul(clamped.reinterpretAsFloats().mul(1 / 6f));
+            } else {
+              IntVector nan =
+                  bits.and(Integer.MAX_VALUE)
+                      .add(BEYOND_INFINITY)
+                      .lanewise(VectorOperators.ASHR, 31);
+              result = clamped.or(nan).reinterpretAsFloats();
+            }
           }
           result.intoArray(y, to);
           to += yPixel;

@@ -102,12 +102,14 @@ final class NormTemplate implements NormLoops {
         }
         if (KIND != GRADIENT && F != null) {
           IntVector bits = (F == HARD_SWISH ? t.add(3) : t).reinterpretAsInts();
-          IntVector nan =
-              bits.and(Integer.MAX_VALUE).add(BEYOND_INFINITY).lanewise(VectorOperators.ASHR, 31);
-          bits = bits.max(0);
-          bits = F == RELU ? bits : bits.min(SIX);
-          FloatVector clamped = bits.or(nan).reinterpretAsFloats();
-          t = F == HARD_SWISH ? t.mul(clamped.mul(1 / 6f)) : clamped;
+          IntVector clamped = F == RELU ? bits.max(0) : bits.max(0).min(SIX);
+          if (F == HARD_SWISH) { // NaN of t is NaN of the product
+            t = t.mul(clamped.reinterpretAsFloats().mul(1 / 6f));
+          } else {
+            IntVector nan =
+                bits.and(Integer.MAX_VALUE).add(BEYOND_INFINITY).lanewise(VectorOperators.ASHR, 31);
+            t = clamped.or(nan).reinterpretAsFloats();
+          }
         } else if (KIND == GRADIENT) {
           FloatVector g = FloatVector.fromArray(S, other, j);
           if (F == RELU) {

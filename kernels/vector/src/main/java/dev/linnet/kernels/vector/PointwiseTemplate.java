@@ -82,15 +82,14 @@ final class PointwiseTemplate implements PointwiseLoops {
         result = x.mul(u);
       } else if (CLAMPS && !SLOPE) {
         IntVector bits = (F == RELU || F == RELU6 ? x : x.add(3)).reinterpretAsInts();
-        IntVector nan =
-            bits.and(Integer.MAX_VALUE).add(BEYOND_INFINITY).lanewise(VectorOperators.ASHR, 31);
-        bits = bits.max(0);
-        bits = F == RELU ? bits : bits.min(SIX);
-        FloatVector clamped = bits.or(nan).reinterpretAsFloats();
-        if (F == HARD_SWISH) {
-          result = x.mul(clamped.mul(1 / 6f));
+        IntVector clamped = F == RELU ? bits.max(0) : bits.max(0).min(SIX);
+        if (F == HARD_SWISH) { // NaN of x is NaN of the product
+          result = x.mul(clamped.reinterpretAsFloats().mul(1 / 6f));
         } else {
-          result = F == HARD_SIGMOID ? clamped.mul(1 / 6f) : clamped;
+          IntVector nan =
+              bits.and(Integer.MAX_VALUE).add(BEYOND_INFINITY).lanewise(VectorOperators.ASHR, 31);
+          FloatVector kept = clamped.or(nan).reinterpretAsFloats();
+          result = F == HARD_SIGMOID ? kept.mul(1 / 6f) : kept;
         }
       } else if (F == RELU) {
         result = FloatVector.zero(S).blend(x, u.compare(VectorOperators.GT, 0));
