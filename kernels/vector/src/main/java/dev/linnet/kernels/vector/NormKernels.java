@@ -23,10 +23,13 @@ final class NormKernels {
   private final Pointwise pointwise;
   private final Scratch scratch;
   private final ConcurrentHashMap<Copy, NormLoops> loops = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<Integer, NormSums> sums = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Sums, NormSums> sums = new ConcurrentHashMap<>();
 
   /** The constants of a copy of {@link NormTemplate}. */
   private record Copy(int kind, int function) {}
+
+  /** Those of a copy of {@link NormSumsTemplate}. */
+  private record Sums(int code, int vectors) {}
 
   NormKernels(Pointwise pointwise, Scratch scratch) {
     this.pointwise = pointwise;
@@ -39,9 +42,10 @@ final class NormKernels {
         c -> Templates.copy(NormTemplate.class, NormLoops.class, c.kind(), c.function()));
   }
 
-  private NormSums sums(int code) {
+  private NormSums sums(int code, Plan plan) {
     return sums.computeIfAbsent(
-        code, c -> Templates.copy(NormSumsTemplate.class, NormSums.class, c));
+        new Sums(code, NormSums.vectors(plan.spans().stride())),
+        s -> Templates.copy(NormSumsTemplate.class, NormSums.class, s.code(), s.vectors()));
   }
 
   /** {@code (x − mean) · γ / √(variance + ε) + β}. */
@@ -200,7 +204,9 @@ final class NormKernels {
   HostKernel moments(OpKey key) {
     Layout x = key.input(0);
     Plan plan = Plan.of(false, x);
-    return plan == null ? null : ChannelSums.moments(plan, x, sums(NormSumsTemplate.MOMENTS_ALONE));
+    return plan == null
+        ? null
+        : ChannelSums.moments(plan, x, sums(NormSumsTemplate.MOMENTS_ALONE, plan));
   }
 
   /** The gradient of batch norm's affine part. */
@@ -222,7 +228,7 @@ final class NormKernels {
     }
     boolean inline = NormSums.has(function);
     Slope slope = inline ? null : slope(function.get(), dy, x);
-    NormSums loops = sums(inline ? InlineFunctions.number(function) : 0);
+    NormSums loops = sums(inline ? InlineFunctions.number(function) : 0, plan);
     return ChannelSums.affineGradient(plan, dy, x, epsilon, function.isPresent(), slope, loops);
   }
 }
