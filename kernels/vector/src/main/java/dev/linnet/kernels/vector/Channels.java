@@ -11,6 +11,18 @@ import java.util.Arrays;
 record Channels(int channels, int stride) {
   private static final int LANES = Width.LANES;
 
+  /**
+   * How many vectors of a pixel of {@code stride} floats are best gone through at a time: at most
+   * 4.
+   */
+  static int vectors(int stride) {
+    int count = (stride + LANES - 1) / LANES;
+    if (count <= 4) {
+      return count;
+    }
+    return (count + 3) / 4 * 4 <= (count + 2) / 3 * 3 ? 4 : 3;
+  }
+
   /** Floats of one sum for every channel. */
   int sums() {
     return (stride + LANES - 1) / LANES * LANES;

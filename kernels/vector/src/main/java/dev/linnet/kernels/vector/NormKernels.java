@@ -26,7 +26,7 @@ final class NormKernels {
   private final ConcurrentHashMap<Sums, NormSums> sums = new ConcurrentHashMap<>();
 
   /** The constants of a copy of {@link NormTemplate}. */
-  private record Copy(int kind, int function) {}
+  private record Copy(int kind, int function, int vectors) {}
 
   /** Those of a copy of {@link NormSumsTemplate}. */
   private record Sums(int code, int vectors) {}
@@ -36,15 +36,17 @@ final class NormKernels {
     this.scratch = scratch;
   }
 
-  private NormLoops loops(int kind, Optional<Function> function) {
+  private NormLoops loops(int kind, Optional<Function> function, int stride) {
     return loops.computeIfAbsent(
-        new Copy(kind, InlineFunctions.number(function)),
-        c -> Templates.copy(NormTemplate.class, NormLoops.class, c.kind(), c.function()));
+        new Copy(kind, InlineFunctions.number(function), Channels.vectors(stride)),
+        c ->
+            Templates.copy(
+                NormTemplate.class, NormLoops.class, c.kind(), c.function(), c.vectors()));
   }
 
   private NormSums sums(int code, Plan plan) {
     return sums.computeIfAbsent(
-        new Sums(code, NormSums.vectors(plan.spans().stride())),
+        new Sums(code, Channels.vectors(plan.spans().stride())),
         s -> Templates.copy(NormSumsTemplate.class, NormSums.class, s.code(), s.vectors()));
   }
 
@@ -70,7 +72,7 @@ final class NormKernels {
     }
     int kind = residual == 0 ? NormTemplate.FORWARD : NormTemplate.WITH_RESIDUAL;
     boolean inline = InlineFunctions.has(function);
-    NormLoops norm = loops(kind, inline ? function : Optional.empty());
+    NormLoops norm = loops(kind, inline ? function : Optional.empty(), x.channelStride());
     PointwiseLoops behind = inline ? null : pointwise.function(function.get());
     return new Mapping(
         plan,
@@ -135,7 +137,8 @@ final class NormKernels {
     }
     boolean inline = InlineFunctions.has(function);
     Slope slope = inline ? null : slope(function.get(), dy, x);
-    NormLoops norm = loops(NormTemplate.GRADIENT, inline ? function : Optional.empty());
+    NormLoops norm =
+        loops(NormTemplate.GRADIENT, inline ? function : Optional.empty(), x.channelStride());
     return new Mapping(
         plan,
         NORM + GRADIENT,
@@ -178,7 +181,7 @@ final class NormKernels {
 
   /** For a function that a template does not have. */
   private Slope slope(Function function, Layout dy, Layout x) {
-    NormLoops norm = loops(NormTemplate.FORWARD, Optional.empty());
+    NormLoops norm = loops(NormTemplate.FORWARD, Optional.empty(), x.channelStride());
     return new Slope(norm, pointwise.slope(function), dy, x, scratch);
   }
 

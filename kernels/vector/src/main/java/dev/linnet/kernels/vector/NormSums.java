@@ -12,15 +12,6 @@ interface NormSums {
         || function.get() == Function.RELU6;
   }
 
-  /** How many vectors of a pixel of {@code stride} floats are best added at a time: at most 4. */
-  static int vectors(int stride) {
-    int count = (stride + Width.LANES - 1) / Width.LANES;
-    if (count <= 4) {
-      return count;
-    }
-    return (count + 3) / 4 * 4 <= (count + 2) / 3 * 3 ? 4 : 3;
-  }
-
   /**
    * Adds two sums for every channel. Maps as in {@link NormLoops}.
    *
