@@ -28,6 +28,14 @@ public interface Backend extends AutoCloseable {
    */
   int border(Op op, int index, Shape shape);
 
+  /**
+   * Whether the kernel of {@code key} can write a result that is a slice of a wider map, so that
+   * what concatenates it need not copy it.
+   */
+  default boolean writesSlices(OpKey key) {
+    return false;
+  }
+
   /** How many threads share the images of a launch. */
   default int threads() {
     return 1;

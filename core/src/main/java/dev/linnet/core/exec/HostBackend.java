@@ -69,7 +69,7 @@ public abstract class HostBackend implements Backend {
         int to = layout.index(n, h, 0);
         for (int w = 0; w < layout.width(); w++, next += channels, to += layout.channelStride()) {
           System.arraycopy(values, next, array, to, channels);
-          Arrays.fill(array, to + channels, to + layout.channelStride(), 0);
+          Arrays.fill(array, to + channels, to + layout.room(), 0);
         }
       }
     }

@@ -11,11 +11,16 @@ import dev.linnet.core.tensor.Shape;
  * clears the border of a buffer that had another layout before. The channels between C and the
  * channel stride hold unspecified values, which no kernel lets flow into real ones.
  *
+ * <p>A value may be a slice of the channels of a wider map: then its pixels start {@code offset}
+ * floats behind those of the map, and only the {@code room} floats from there on are its own.
+ *
  * @param shape the logical extents
  * @param channelStride floats from one pixel to the next
  * @param border pixels of zeros on each side of an image
+ * @param offset floats of a pixel before those of this value
+ * @param room floats of a pixel that are this value's: its channels and what pads them
  */
-public record Layout(Shape shape, int channelStride, int border) {
+public record Layout(Shape shape, int channelStride, int border, int offset, int room) {
   /**
    * Checks that only images have a border and that channels fit.
    *
@@ -32,11 +37,34 @@ public record Layout(Shape shape, int channelStride, int border) {
               + border
               + " be 0 but for images");
     }
+    if (offset < 0 || room < shape.dim(-1) || offset + room > channelStride) {
+      throw new IllegalArgumentException(
+          "Layout of %s: %d floats from %d on must hold the channels and lie in a pixel of %d"
+              .formatted(shape, room, offset, channelStride));
+    }
+  }
+
+  /** A whole map. */
+  public Layout(Shape shape, int channelStride, int border) {
+    this(shape, channelStride, border, 0, channelStride);
   }
 
   /** Row-major without padding or border. */
   public static Layout dense(Shape shape) {
     return new Layout(shape, shape.dim(-1), 0);
+  }
+
+  /**
+   * A value of {@code shape} in the {@code room} floats of this map's pixels from {@code offset}
+   * on.
+   */
+  public Layout slice(Shape shape, int offset, int room) {
+    return new Layout(shape, channelStride, border, offset, room);
+  }
+
+  /** Whether floats of its pixels belong to other values. */
+  public boolean isSlice() {
+    return room < channelStride;
   }
 
   /** The batch: the first extent. */
@@ -79,7 +107,10 @@ public record Layout(Shape shape, int channelStride, int border) {
 
   /** The position of channel 0 of the pixel (row, column) of image n, for feature maps. */
   public int index(int n, int row, int column) {
-    return n * imageStride() + (row + border) * rowStride() + (column + border) * channelStride;
+    return n * imageStride()
+        + (row + border) * rowStride()
+        + (column + border) * channelStride
+        + offset;
   }
 
   /** Whether the elements lie in row-major order with nothing between them. */
@@ -91,6 +122,7 @@ public record Layout(Shape shape, int channelStride, int border) {
   public String toString() {
     return shape
         + (channelStride == channels() ? "" : " stride " + channelStride)
-        + (border == 0 ? "" : " border " + border);
+        + (border == 0 ? "" : " border " + border)
+        + (isSlice() ? " slice at " + offset : "");
   }
 }

@@ -27,6 +27,7 @@ public final class MemoryPlan {
   private final Images images;
   private final MicroBatches parts;
   private final Layout[] layouts;
+  private final Slices slices;
   private final int[] slots;
   private final List<Integer> slotFloats = new ArrayList<>();
   private final boolean[] clears;
@@ -38,6 +39,7 @@ public final class MemoryPlan {
     this.images = Images.of(graph);
     this.parts = MicroBatches.of(images.count(), most);
     this.layouts = layouts(split() ? graph.withBatch(parts.size()) : graph, backend);
+    this.slices = Slices.of(graph, backend, layouts, this::kept);
     this.slots = new int[layouts.length];
     this.kernels = new Kernel[layouts.length];
     int largest = 0;
@@ -131,19 +133,22 @@ public final class MemoryPlan {
       if (stored(node)) {
         continue;
       }
-      if (!(node.op() instanceof Update)) {
-        int slot = kept(node) ? NONE : choose(free, layouts[id].floats());
+      Node home = slices.home(node);
+      if (slots[home.id()] == NONE && !(node.op() instanceof Update)) {
+        int floats = layouts[home.id()].floats();
+        int slot = kept(home) ? NONE : choose(free, floats);
         if (slot == NONE) {
           slot = slotFloats.size();
           slotFloats.add(0);
         }
         free.remove((Integer) slot);
-        slots[id] = slot;
-        slotFloats.set(slot, Math.max(slotFloats.get(slot), layouts[id].floats()));
-        if (!kept(node)) {
-          dying.get(Math.max(lastUse[id], id)).add(slot);
+        slots[home.id()] = slot;
+        slotFloats.set(slot, Math.max(slotFloats.get(slot), floats));
+        if (!kept(home)) {
+          dying.get(Math.max(lastUse[home.id()], home.id())).add(slot);
         }
       }
+      slots[id] = slots[home.id()];
       free.addAll(dying.get(id));
     }
   }
@@ -179,8 +184,9 @@ public final class MemoryPlan {
       for (Node node : graph.nodes()) {
         int id = node.id();
         if (slots[id] != NONE) {
-          result[id] = layouts[id].border() > 0 && !layouts[id].equals(last[slots[id]]);
-          last[slots[id]] = layouts[id];
+          Layout whole = whole(node);
+          result[id] = whole.border() > 0 && !whole.equals(last[slots[id]]);
+          last[slots[id]] = whole;
         }
       }
     }
@@ -217,6 +223,11 @@ public final class MemoryPlan {
   /** How the value of a node of the planned graph lies in its buffer, for one part of the batch. */
   public Layout layout(Node node) {
     return layouts[node.id()];
+  }
+
+  /** How the map lies that a node's value is, or is a slice of. */
+  Layout whole(Node node) {
+    return layouts[slices.home(node).id()];
   }
 
   /** The kernel of a node that is not a leaf. */

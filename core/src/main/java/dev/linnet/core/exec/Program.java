@@ -48,8 +48,8 @@ public final class Program implements AutoCloseable {
         values[node.id()] = store.buffer(node.op());
       } else if (!(node.op() instanceof Update)) {
         values[node.id()] = slots.get(plan.slot(node));
-        if (plan.layout(node).border() > 0) {
-          store.backend().clearBorder(values[node.id()], plan.layout(node));
+        if (plan.whole(node).border() > 0) {
+          store.backend().clearBorder(values[node.id()], plan.whole(node));
         }
       }
       if (node.op() instanceof Leaf.Input input) {
@@ -87,7 +87,7 @@ public final class Program implements AutoCloseable {
       preparedBuffers.add(prepared);
     }
     Args args = new Args(buffers, values[node.id()], prepared, workspace);
-    Runnable border = plan.clears(node) ? border(args.output(), plan.layout(node)) : null;
+    Runnable border = plan.clears(node) ? border(args.output(), plan.whole(node)) : null;
     return new Launch(
         plan.kernel(node), args, border, plan.preparation(node), plan.everyPart(node));
   }

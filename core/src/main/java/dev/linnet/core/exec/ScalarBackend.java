@@ -10,6 +10,7 @@ import dev.linnet.core.graph.BiasAdd;
 import dev.linnet.core.graph.Concat;
 import dev.linnet.core.graph.Conv2d;
 import dev.linnet.core.graph.Dense;
+import dev.linnet.core.graph.Derivative;
 import dev.linnet.core.graph.Dropout;
 import dev.linnet.core.graph.Flatten;
 import dev.linnet.core.graph.Fused;
@@ -54,6 +55,11 @@ public final class ScalarBackend extends HostBackend {
   @Override
   public int border(Op op, int index, Shape shape) {
     return 0;
+  }
+
+  @Override
+  public boolean writesSlices(OpKey key) {
+    return !(key.op() instanceof Derivative);
   }
 
   @Override

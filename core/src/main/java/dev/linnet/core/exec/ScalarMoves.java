@@ -7,6 +7,7 @@ import java.util.Arrays;
 final class ScalarMoves {
   private ScalarMoves() {}
 
+  /** Copies the parts that were not computed where they belong, see {@link Slices}. */
   static HostKernel concat(OpKey key) {
     Layout y = key.output();
     return new SlicedKernel(
@@ -15,7 +16,9 @@ final class ScalarMoves {
           int offset = 0;
           for (int i = 0; i < args.size(); i++) {
             Layout x = key.input(i);
-            copyChannels(x, args.in(i), 0, y, args.out(), offset, x.channels(), n);
+            if (!x.isSlice()) {
+              copyChannels(x, args.in(i), 0, y, args.out(), offset, x.channels(), n);
+            }
             offset += x.channels();
           }
         });

@@ -37,6 +37,11 @@ class ForwardingBackend implements Backend {
   }
 
   @Override
+  public boolean writesSlices(OpKey key) {
+    return backend.writesSlices(key);
+  }
+
+  @Override
   public int threads() {
     return backend.threads();
   }

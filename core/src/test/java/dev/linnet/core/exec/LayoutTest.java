@@ -68,6 +68,18 @@ final class LayoutTest {
   }
 
   @Test
+  void aSliceHasSomeFloatsOfEveryPixelOfItsMap() {
+    Layout map = new Layout(Shape.of(2, 3, 5, 20), 24, 1);
+    Layout slice = map.slice(Shape.of(2, 3, 5, 4), 16, 8);
+    assertTrue(slice.isSlice());
+    assertFalse(map.isSlice());
+    assertEquals(map.index(1, 2, 3) + 16, slice.index(1, 2, 3));
+    assertEquals(map.floats(), slice.floats());
+    assertThrows(IllegalArgumentException.class, () -> map.slice(Shape.of(2, 3, 5, 4), 17, 8));
+    assertThrows(IllegalArgumentException.class, () -> map.slice(Shape.of(2, 3, 5, 4), 16, 3));
+  }
+
+  @Test
   void moreFloatsThanAnArrayHoldsAreNoWrongNumber() {
     Layout huge = new Layout(Shape.of(60_000, 28, 28, 32), 64, 3);
     assertThrows(ArithmeticException.class, huge::floats);

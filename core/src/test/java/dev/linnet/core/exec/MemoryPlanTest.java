@@ -104,7 +104,7 @@ final class MemoryPlanTest {
   }
 
   @Test
-  void valuesWhoseLivesOverlapNeverShareASlot() {
+  void valuesWhoseLivesOverlapShareASlotOnlyAsSlicesOfOneMap() {
     for (Graph graph : List.of(chain(5), training())) {
       MemoryPlan plan = MemoryPlan.of(graph, backend);
       List<Node> nodes = plan.graph().nodes();
@@ -114,12 +114,17 @@ final class MemoryPlanTest {
       for (Node a : nodes) {
         for (Node b : nodes) {
           if (a.id() < b.id() && plan.slot(a) >= 0 && plan.slot(a) == plan.slot(b)) {
-            assertTrue(last[a.id()] < b.id(), a + " is needed when " + b + " is written");
+            boolean apart = last[a.id()] < b.id() || sameMap(plan, a, b);
+            assertTrue(apart, a + " is needed when " + b + " is written");
             assertTrue(plan.layout(b).floats() <= plan.slotFloats().get(plan.slot(b)));
           }
         }
       }
     }
+  }
+
+  private static boolean sameMap(MemoryPlan plan, Node a, Node b) {
+    return plan.layout(a).isSlice() && plan.whole(a).equals(plan.whole(b));
   }
 
   @Test

@@ -27,6 +27,11 @@ final class OpRunner {
   /** More floats than a value needs: a slot is as large as the largest value that it holds. */
   private static final int SPARE_FLOATS = 6;
 
+  /** Floats of a pixel before those of a slice, and behind them. */
+  private static final int BEFORE = 5;
+
+  private static final int BEHIND = 7;
+
   /** How feature maps lie in their buffers. */
   enum Placement {
     /** As the memory plan lays values between two operations. */
@@ -34,10 +39,26 @@ final class OpRunner {
     /** As the memory plan lays a graph's inputs: no pad channels. */
     INPUT,
     /** With wider borders than the operation asks for, because another one wants them. */
-    WIDE
+    WIDE,
+    /** The result in the middle of the pixels of a wider map; see {@link #possible}. */
+    SLICE
   }
 
   private OpRunner() {}
+
+  /** Whether a backend has a kernel for a case that is placed so. */
+  static boolean possible(Backend backend, OpCase test, Placement placement) {
+    if (placement != Placement.SLICE) {
+      return true;
+    }
+    List<Layout> layouts = new ArrayList<>();
+    for (int i = 0; i < test.operands().size(); i++) {
+      layouts.add(input(backend, test, i, placement));
+    }
+    return test.modified().isEmpty()
+        && test.outputIsMap()
+        && backend.writesSlices(new OpKey(test.op(), layouts, output(backend, test, placement)));
+  }
 
   /**
    * Launches the kernel of a case.
@@ -116,10 +137,14 @@ final class OpRunner {
     int border =
         switch (placement) {
           case PLANNED -> 0;
-          case INPUT -> 1;
+          case INPUT, SLICE -> 1;
           case WIDE -> 2;
         };
-    return new Layout(shape, backend.channelStride(shape.dim(-1)), shape.rank() == 4 ? border : 0);
+    border = shape.rank() == 4 ? border : 0;
+    int room = backend.channelStride(shape.dim(-1));
+    return placement == Placement.SLICE
+        ? new Layout(shape, BEFORE + room + BEHIND, border, BEFORE, room)
+        : new Layout(shape, room, border);
   }
 
   /** A buffer that holds exactly these floats, borders and pad channels included. */
@@ -143,8 +168,9 @@ final class OpRunner {
     int pixels = values.length / layout.channels();
     for (int pixel = 0; pixel < pixels; pixel++) {
       int at = position(layout, pixel);
+      int first = at - layout.offset();
+      Arrays.fill(floats, first, first + layout.channelStride(), Float.NaN);
       System.arraycopy(values, pixel * layout.channels(), floats, at, layout.channels());
-      Arrays.fill(floats, at + layout.channels(), at + layout.channelStride(), Float.NaN);
     }
     return floats;
   }
@@ -156,7 +182,13 @@ final class OpRunner {
     for (int pixel = 0; pixel < values.length / layout.channels(); pixel++) {
       int at = position(layout, pixel);
       System.arraycopy(floats, at, values, pixel * layout.channels(), layout.channels());
-      Arrays.fill(border, at, at + layout.channelStride(), 0);
+      int first = at - layout.offset();
+      for (int i = first; i < first + layout.channelStride(); i++) {
+        if ((i < at || i >= at + layout.room()) && !Float.isNaN(floats[i])) {
+          assertEquals(Float.NaN, floats[i], "beside " + layout + " float " + i + " is written");
+        }
+      }
+      Arrays.fill(border, first, first + layout.channelStride(), 0);
     }
     for (int i = 0; i < border.length; i++) {
       if (border[i] != 0) {
@@ -168,7 +200,7 @@ final class OpRunner {
 
   private static int position(Layout layout, int pixel) {
     if (layout.shape().rank() != 4) {
-      return pixel * layout.channelStride();
+      return pixel * layout.channelStride() + layout.offset();
     }
     int column = pixel % layout.width();
     int row = pixel / layout.width();

@@ -2,6 +2,7 @@ package dev.linnet.core.exec;
 
 import dev.linnet.core.graph.AvgPool2d;
 import dev.linnet.core.graph.Conv2d;
+import dev.linnet.core.graph.Derivative;
 import dev.linnet.core.graph.FusedConv2d;
 import dev.linnet.core.graph.MaxPool2d;
 import dev.linnet.core.graph.Op;
@@ -43,6 +44,11 @@ final class PaddedBackend extends HostBackend {
       return pool.window().padding();
     }
     return 0;
+  }
+
+  @Override
+  public boolean writesSlices(OpKey key) {
+    return !(key.op() instanceof Derivative);
   }
 
   @Override

@@ -88,7 +88,7 @@ final class Convolutions {
             stored.outputStep,
             stored.inputStep,
             turned,
-            key.output().channelStride(),
+            key.output().room(),
             fold);
     return Winograd.of(conv.window(), key, weights, epilogue, copies, scratch);
   }
@@ -121,8 +121,8 @@ final class Convolutions {
         || longest > PANEL_STRIDES[PANEL_STRIDES.length - 1]) {
       return null;
     }
-    boolean straight = stored.groups == 1 && Width.fits(y.channelStride());
-    int[] starts = starts(stored.outputs, straight ? y.channelStride() : 0);
+    boolean straight = stored.groups == 1 && Width.fits(y.room());
+    int[] starts = starts(stored.outputs, straight ? y.room() : 0);
     List<Convolution.Part> parts = new ArrayList<>();
     int packed = 0;
     int slice = 0;
@@ -204,7 +204,7 @@ final class Convolutions {
 
   private static Layout join(Layout map, int rows) {
     Shape shape = Shape.of(map.batch(), map.height() / rows, map.width() * rows, map.channels());
-    return new Layout(shape, map.channelStride(), 0);
+    return new Layout(shape, map.channelStride(), 0, map.offset(), map.room());
   }
 
   /** The first channel of every vector; within {@code stride} floats where that is not 0. */

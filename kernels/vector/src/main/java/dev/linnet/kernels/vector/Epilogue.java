@@ -21,11 +21,29 @@ record Epilogue(Layout y, Layout added, int residual, PointwiseLoops add, Pointw
       int n = row / y.height();
       int h = row % y.height();
       int at = y.index(n, h, 0);
-      if (added.channelStride() == y.channelStride()) {
+      if (y.isSlice()) {
+        pixels(args, at, added.index(n, h, 0));
+      } else if (added.channelStride() == y.channelStride()) {
         span(args, at, added.index(n, h, 0), floats);
       } else {
         addPixels(args, at, added.index(n, h, 0));
         apply(args.out(), at, floats);
+      }
+    }
+  }
+
+  /** A row of pixels between which other values lie. */
+  private void pixels(Args args, int at, int from) {
+    boolean whole = added.channelStride() >= y.room();
+    if (!whole) {
+      addPixels(args, at, from);
+    }
+    for (int w = 0; w < y.width(); w++) {
+      int to = at + w * y.channelStride();
+      if (whole) {
+        span(args, to, from + w * added.channelStride(), y.room());
+      } else {
+        apply(args.out(), to, y.room());
       }
     }
   }

@@ -66,7 +66,7 @@ final class NormKernels {
     Layout x = key.input(0);
     Layout y = key.output();
     Layout added = key.input(residual);
-    Plan plan = Plan.of(false, x, y, added);
+    Plan plan = y.isSlice() ? Plan.rows(x, added) : Plan.of(false, x, y, added);
     if (plan == null) {
       return null;
     }
@@ -90,6 +90,7 @@ final class NormKernels {
               at,
               spans.pixels(i),
               spans.stride(),
+              y.channelStride(),
               k);
           if (behind != null) {
             behind.run(args.out(), at, args.out(), at, args.out(), at, spans.floats(i));
@@ -157,6 +158,7 @@ final class NormKernels {
               spans.start(dx, i),
               spans.pixels(i),
               spans.stride(),
+              spans.stride(),
               k);
         });
   }
@@ -197,7 +199,8 @@ final class NormKernels {
       int floats = spans.floats(i);
       float[] g = scratch.get(floats);
       float[] in = args.in(1);
-      norm.run(in, spans.start(x, i), in, 0, g, 0, spans.pixels(i), spans.stride(), k);
+      norm.run(
+          in, spans.start(x, i), in, 0, g, 0, spans.pixels(i), spans.stride(), spans.stride(), k);
       loops.run(args.in(0), spans.start(dy, i), g, 0, g, 0, floats);
       return g;
     }

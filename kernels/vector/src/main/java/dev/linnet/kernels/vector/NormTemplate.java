@@ -65,13 +65,15 @@ final class NormTemplate implements NormLoops {
       int yo,
       int pixels,
       int stride,
+      int yStride,
       float[] k) {
     int block = stride <= VECTORS * LANES ? pixels : BLOCK;
     for (int first = 0; first < pixels; first += block) {
       int at = first * stride;
       int count = Math.min(block, pixels - first);
       for (int c = 0; c < stride; c += VECTORS * LANES) {
-        group(x, xo + at, other, oo + at, y, yo + at, count, stride, c, k);
+        int to = yo + first * yStride;
+        group(x, xo + at, other, oo + at, y, to, count, stride, yStride, c, k);
       }
     }
   }
@@ -85,6 +87,7 @@ final class NormTemplate implements NormLoops {
       int o,
       int pixels,
       int stride,
+      int yStride,
       int c,
       float[] k) {
     int last = stride - LANES;
@@ -95,6 +98,9 @@ final class NormTemplate implements NormLoops {
     int b = VECTORS > 1 ? kb : ka + stride;
     int d = VECTORS > 2 ? kc : ka + PIXELS / 2 * stride;
     int e = VECTORS > 3 ? kd : kb + (PIXELS - 1) * stride;
+    int ob = VECTORS > 1 ? kb : ka + yStride;
+    int od = VECTORS > 2 ? kc : ka + PIXELS / 2 * yStride;
+    int oe = VECTORS > 3 ? kd : kb + (PIXELS - 1) * yStride;
     FloatVector zero = FloatVector.zero(S);
     FloatVector centreA = FloatVector.fromArray(S, k, ka);
     FloatVector scaleA = FloatVector.fromArray(S, k, ka + stride);
@@ -122,7 +128,8 @@ final class NormTemplate implements NormLoops {
     FloatVector restD = KIND == GRADIENT ? FloatVector.fromArray(S, k, kd + 5 * stride) : zero;
     int p = 0;
     int step = PIXELS * stride;
-    for (; p <= pixels - PIXELS; p += PIXELS, i += step, j += step, o += step) {
+    int yStep = PIXELS * yStride;
+    for (; p <= pixels - PIXELS; p += PIXELS, i += step, j += step, o += yStep) {
       FloatVector vA = FloatVector.fromArray(S, x, i + ka).sub(centreA);
       FloatVector tA = vA.fma(scaleA, shiftA);
       if (KIND == WITH_RESIDUAL) {
@@ -182,7 +189,7 @@ final class NormTemplate implements NormLoops {
         }
         tB = g.mul(slopeGB).sub(vB.fma(slopeXB, restB));
       }
-      tB.intoArray(y, o + b);
+      tB.intoArray(y, o + ob);
       FloatVector vC = FloatVector.fromArray(S, x, i + d).sub(centreC);
       FloatVector tC = vC.fma(scaleC, shiftC);
       if (KIND == WITH_RESIDUAL) {
@@ -212,7 +219,7 @@ final class NormTemplate implements NormLoops {
         }
         tC = g.mul(slopeGC).sub(vC.fma(slopeXC, restC));
       }
-      tC.intoArray(y, o + d);
+      tC.intoArray(y, o + od);
       if (VECTORS != 3) {
         FloatVector vD = FloatVector.fromArray(S, x, i + e).sub(centreD);
         FloatVector tD = vD.fma(scaleD, shiftD);
@@ -243,10 +250,10 @@ final class NormTemplate implements NormLoops {
           }
           tD = g.mul(slopeGD).sub(vD.fma(slopeXD, restD));
         }
-        tD.intoArray(y, o + e);
+        tD.intoArray(y, o + oe);
       }
     }
-    for (; VECTORS < 3 && p < pixels; p++, i += stride, j += stride, o += stride) {
+    for (; VECTORS < 3 && p < pixels; p++, i += stride, j += stride, o += yStride) {
       FloatVector vA = FloatVector.fromArray(S, x, i + ka).sub(centreA);
       FloatVector tA = vA.fma(scaleA, shiftA);
       if (KIND == WITH_RESIDUAL) {

@@ -22,12 +22,21 @@ record Spans(int stride, int unitsAnImage, int units, int unit, int length) {
   /** Floats that are worth a slice: about 10 µs. */
   private static final int SLICE = 65_536;
 
-  /** Of layouts of one shape, whatever the images; null where their channel strides differ. */
+  /** The rows of layouts of one shape and channel stride; null where that differs. */
+  static Spans rows(Layout... layouts) {
+    Spans spans = of(layouts);
+    int images = spans == null ? 0 : layouts[0].shape().size() / layouts[0].channels();
+    int height = layouts[0].height();
+    int width = layouts[0].width();
+    return spans == null ? null : new Spans(spans.stride, height, images / width, width, width);
+  }
+
+  /** Of whole maps of one shape, whatever the images; null where their channel strides differ. */
   static Spans of(Layout... layouts) {
     return of(false, layouts);
   }
 
-  /** Of layouts of one shape, no span in two images; null where their channel strides differ. */
+  /** Of whole maps of one shape, no span in two images; null where their channel strides differ. */
   static Spans perImage(Layout... layouts) {
     return of(true, layouts);
   }
@@ -37,7 +46,7 @@ record Spans(int stride, int unitsAnImage, int units, int unit, int length) {
     int stride = first.channelStride();
     boolean borders = false;
     for (Layout layout : List.of(layouts)) {
-      if (layout.channelStride() != stride) {
+      if (layout.channelStride() != stride || layout.isSlice()) {
         return null;
       }
       borders |= layout.border() > 0;

@@ -117,6 +117,19 @@ final class VectorBackend extends HostBackend {
   }
 
   @Override
+  public boolean writesSlices(OpKey key) {
+    int outputs = key.output().channels();
+    if (key.op() instanceof Conv2d conv) {
+      return !conv.depthwise(key.input(0).channels(), outputs);
+    } else if (key.op() instanceof FusedConv2d fused) {
+      return !fused.conv().depthwise(key.input(0).channels(), outputs);
+    } else if (key.op() instanceof NormActivation norm) {
+      return InlineFunctions.has(norm.function());
+    }
+    return key.op() instanceof BatchNorm;
+  }
+
+  @Override
   protected HostKernel create(OpKey key) {
     HostKernel kernel = own(key);
     return kernel != null ? kernel : ScalarBackend.reference(key);

@@ -168,7 +168,7 @@ final class Winograd implements HostKernel {
     this.results = lines + pixels.floats();
     this.aside = results + most * result;
     this.edge = aside + OUT * IN * wide;
-    this.floats = edge + OUT * OUT * y.channelStride();
+    this.floats = edge + OUT * OUT * y.room();
     for (int b = 0; b < weights.blocks(); b++) {
       int v = weights.vectors(b);
       if (products[v - 1] == null) {
@@ -193,7 +193,7 @@ final class Winograd implements HostKernel {
     int chunks = (x.channels() + CHUNK - 1) / CHUNK;
     if (!window.equals(Window.same(3, 1))
         || !Width.fits(x.channelStride())
-        || !Width.fits(y.channelStride())
+        || !Width.fits(y.room())
         || (chunks == 1 ? x.channelStride() > CHUNK : x.channels() % (chunks * LANES) != 0)) {
       return null;
     }
@@ -309,7 +309,7 @@ final class Winograd implements HostKernel {
     int n = strip / strips.high;
     int row = strip % strips.high * OUT;
     int high = Math.min(OUT, y.height() - row);
-    int stride = y.channelStride();
+    int room = y.room();
     int wide = weights.vectors() * LANES;
     for (int t = 0; t < strips.wide; t++) {
       int column = t * OUT;
@@ -317,18 +317,29 @@ final class Winograd implements HostKernel {
       WinogradTransforms.rowsBack(memory, from + t * result, memory, aside, IN * wide);
       if (high == OUT && columns == OUT) {
         int to = y.index(n, row, column);
-        WinogradTransforms.columnsBack(memory, aside, wide, args.out(), to, y.rowStride(), stride);
+        WinogradTransforms.columnsBack(
+            memory, aside, wide, args.out(), to, y.rowStride(), y.channelStride(), room);
       } else {
-        WinogradTransforms.columnsBack(memory, aside, wide, memory, edge, OUT * stride, stride);
-        for (int r = 0; r < high; r++) {
-          int to = y.index(n, row + r, column);
-          System.arraycopy(memory, edge + r * OUT * stride, args.out(), to, columns * stride);
-        }
+        WinogradTransforms.columnsBack(memory, aside, wide, memory, edge, OUT * room, room, room);
+        copyEdge(memory, args.out(), n, row, column, high, columns);
       }
     }
     if (epilogue != null) {
       int first = n * y.height() + row;
       epilogue.rows(args, first, first + high);
+    }
+  }
+
+  /** What there is of a tile at the edge of an image. */
+  private void copyEdge(
+      float[] memory, float[] out, int n, int row, int column, int high, int columns) {
+    int room = y.room();
+    int run = y.isSlice() ? 1 : columns; // pixels without anything between them
+    for (int r = 0; r < high; r++) {
+      for (int c = 0; c < columns; c += run) {
+        int from = edge + (r * OUT + c) * room;
+        System.arraycopy(memory, from, out, y.index(n, row + r, column + c), run * room);
+      }
     }
   }
 }

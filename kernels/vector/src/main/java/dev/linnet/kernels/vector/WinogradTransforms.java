@@ -192,10 +192,11 @@ final class WinogradTransforms {
    *
    * @param run floats of a run, a multiple of those of a vector
    * @param row floats from row to row of y
-   * @param pixel floats from pixel to pixel of y, at least as many as a vector has; the last vector
-   *     ends with the pixel
+   * @param pixel floats from pixel to pixel of y
+   * @param room floats of a pixel, at least as many as a vector has: the last vector ends with them
    */
-  static void columnsBack(float[] x, int xo, int run, float[] y, int yo, int row, int pixel) {
+  static void columnsBack(
+      float[] x, int xo, int run, float[] y, int yo, int row, int pixel, int room) {
     FloatVector a = FloatVector.broadcast(S, ROOT_HALF);
     FloatVector b = FloatVector.broadcast(S, ROOT_TWO);
     FloatVector a3 = FloatVector.broadcast(S, ROOT_EIGHTH);
@@ -214,7 +215,7 @@ final class WinogradTransforms {
         FloatVector q = m1.sub(m2);
         FloatVector r = m3.add(m4);
         FloatVector s = m3.sub(m4);
-        int to = yo + Math.min(i, pixel - LANES);
+        int to = yo + Math.min(i, room - LANES);
         FloatVector.fromArray(S, x, from).add(p.add(r)).intoArray(y, to);
         a.fma(q, b.mul(s)).intoArray(y, to + pixel);
         half.fma(p, r.add(r)).intoArray(y, to + 2 * pixel);

@@ -13,7 +13,8 @@ import dev.linnet.core.exec.Args;
  * @param outputStep stored floats from one output channel to the next
  * @param inputStep stored floats from one input channel to the next
  * @param turned whether the stored weights are turned by 180°, as the gradient of the input wants
- * @param stride floats of a pixel of y; the last vector of output channels ends there at the latest
+ * @param stride floats of a pixel of y that are its own; the last vector of output channels ends
+ *     there at the latest
  * @param fold scales and shifts the output channels
  */
 record WinogradWeights(
