@@ -26,9 +26,10 @@ import jdk.incubator.vector.VectorSpecies;
  * instructions where the CPU has no such one for Java's order of zeros and NaN; that of integers
  * takes one, and NaN three more.
  *
- * <p>The exponential of the sigmoid is {@code eˣ} with an error below 2 ulp, for x clamped to [−87,
- * 88]: x = n·ln 2 + r with |r| at most ln 2 / 2, the series of eʳ up to r⁷ and n added to the
- * exponent. Adding 1.5·2²³ rounds to the whole number n and leaves it in the lowest bits.
+ * <p>The exponential, that of the sigmoid too, is {@code eˣ} with an error below 2 ulp, for x
+ * clamped to [−87, 88]: x = n·ln 2 + r with |r| at most ln 2 / 2, the series of eʳ up to r⁷ and n
+ * added to the exponent. Adding 1.5·2²³ rounds to the whole number n and leaves it in the lowest
+ * bits.
  */
 final class PointwiseTemplate implements PointwiseLoops {
   /** Class data for {@code a + b}. */
@@ -36,6 +37,9 @@ final class PointwiseTemplate implements PointwiseLoops {
 
   /** Class data for {@code a · b}. */
   static final int MULTIPLY = -2;
+
+  /** Class data for {@code eᵃ}. */
+  static final int EXPONENTIAL = -3;
 
   /** Class data, added to an activation's number, for {@code a · f′(b)}; without it, f(a). */
   static final int GRADIENT = 100;
@@ -46,7 +50,7 @@ final class PointwiseTemplate implements PointwiseLoops {
   private static final int CODE = Templates.constants(MethodHandles.lookup())[0];
   private static final Function F = CODE < 0 ? null : FUNCTIONS.get(CODE % GRADIENT);
   private static final boolean SLOPE = CODE >= GRADIENT;
-  private static final boolean BINARY = CODE < 0 || SLOPE;
+  private static final boolean BINARY = CODE == ADD || CODE == MULTIPLY || SLOPE;
   private static final boolean CLAMPS =
       F == RELU || F == RELU6 || F == HARD_SWISH || F == HARD_SIGMOID;
   private static final VectorSpecies<Float> S = Width.SPECIES;
@@ -110,7 +114,7 @@ final class PointwiseTemplate implements PointwiseLoops {
                     u.compare(VectorOperators.GT, -3).and(u.compare(VectorOperators.LT, 3)));
       } else {
         FloatVector one = FloatVector.broadcast(S, 1);
-        FloatVector t = u.neg().max(-87).min(88);
+        FloatVector t = (CODE == EXPONENTIAL ? u : u.neg()).max(-87).min(88);
         FloatVector shifted =
             t.fma(FloatVector.broadcast(S, PER_LN2), FloatVector.broadcast(S, ROUND));
         FloatVector n = shifted.sub(ROUND);
@@ -132,7 +136,9 @@ final class PointwiseTemplate implements PointwiseLoops {
                 .reinterpretAsFloats();
         FloatVector s = one.div(exp.add(1));
         FloatVector rest = one.sub(s);
-        if (F == SILU) {
+        if (CODE == EXPONENTIAL) {
+          result = exp;
+        } else if (F == SILU) {
           result = SLOPE ? x.mul(s.mul(u.mul(rest).add(1))) : x.mul(s);
         } else {
           result = SLOPE ? x.mul(s.mul(rest)) : s;
@@ -150,7 +156,7 @@ final class PointwiseTemplate implements PointwiseLoops {
         y[yo + i] = x + b[bo + i];
       } else if (CODE == MULTIPLY) {
         y[yo + i] = x * b[bo + i];
-      } else if (F == SILU || F == SIGMOID) {
+      } else if (CODE == EXPONENTIAL || F == SILU || F == SIGMOID) {
         y[yo + i] = exponential(x, BINARY ? b[bo + i] : x);
       } else {
         y[yo + i] = SLOPE ? x * F.slope(b[bo + i]) : F.apply(x);
@@ -159,7 +165,7 @@ final class PointwiseTemplate implements PointwiseLoops {
   }
 
   private static float exponential(float x, float u) {
-    float t = Math.min(Math.max(-u, -87), 88);
+    float t = Math.min(Math.max(CODE == EXPONENTIAL ? u : -u, -87), 88);
     float shifted = Math.fma(t, PER_LN2, ROUND);
     float n = shifted - ROUND;
     float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, t));
@@ -171,6 +177,9 @@ final class PointwiseTemplate implements PointwiseLoops {
     p = Math.fma(p, r, 1);
     p = Math.fma(p, r, 1);
     int bits = (Float.floatToRawIntBits(shifted) << 23) + Float.floatToRawIntBits(p);
+    if (CODE == EXPONENTIAL) {
+      return Float.intBitsToFloat(bits);
+    }
     float s = 1 / (Float.intBitsToFloat(bits) + 1);
     float rest = 1 - s;
     if (F == SILU) {

@@ -23,6 +23,7 @@ import dev.linnet.core.graph.Multiply;
 import dev.linnet.core.graph.NormActivation;
 import dev.linnet.core.graph.Op;
 import dev.linnet.core.graph.Sgd;
+import dev.linnet.core.graph.SoftmaxCrossEntropy;
 import dev.linnet.core.graph.Window;
 import dev.linnet.core.graph.Zero;
 import dev.linnet.core.tensor.Shape;
@@ -36,6 +37,7 @@ final class VectorBackend extends HostBackend {
   private final Depthwise depthwise = new Depthwise();
   private final Pointwise pointwise = new Pointwise();
   private final NormKernels normKernels;
+  private final Losses losses;
 
   /** With copies of its own, which it closes. */
   VectorBackend(int threads, TileCopies copies) {
@@ -50,6 +52,7 @@ final class VectorBackend extends HostBackend {
     Scratch scratch = new Scratch();
     this.convolutions = new Convolutions(copies, scratch);
     this.normKernels = new NormKernels(pointwise, scratch);
+    this.losses = new Losses(scratch);
   }
 
   /** With copies that several backends share; whoever made them closes them. */
@@ -227,6 +230,10 @@ final class VectorBackend extends HostBackend {
       return pointwise.add(key);
     } else if (op instanceof Multiply && key.input(1).shape().equals(key.output().shape())) {
       return pointwise.multiply(key);
+    } else if (op instanceof SoftmaxCrossEntropy loss) {
+      return losses.crossEntropy(loss, key);
+    } else if (op instanceof SoftmaxCrossEntropy.LogitsGradient gradient) {
+      return losses.logitsGradient(gradient, key);
     } else if (op instanceof Zero) {
       return pointwise.zero(key);
     } else if (op instanceof Sgd sgd) {

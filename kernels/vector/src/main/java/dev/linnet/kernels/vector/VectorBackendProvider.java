@@ -7,7 +7,6 @@ import dev.linnet.core.graph.Dropout;
 import dev.linnet.core.graph.Flatten;
 import dev.linnet.core.graph.LeadingSlice;
 import dev.linnet.core.graph.Op;
-import dev.linnet.core.graph.SoftmaxCrossEntropy;
 import java.util.Locale;
 import java.util.Set;
 
@@ -66,9 +65,7 @@ public final class VectorBackendProvider implements BackendProvider {
         Dropout.class,
         Dropout.InputGradient.class,
         LeadingSlice.class,
-        LeadingSlice.InputGradient.class,
-        SoftmaxCrossEntropy.class,
-        SoftmaxCrossEntropy.LogitsGradient.class);
+        LeadingSlice.InputGradient.class);
   }
 
   private static boolean moduleResolved() {
