@@ -15,7 +15,8 @@ import java.util.List;
  * @param macs multiply-accumulates for an image
  * @param weights bytes of all weights
  * @param images for every operation, the bytes that it reads and writes for an image
- * @param staged bytes of an image's inputs and outputs, which are copied where the batch is divided
+ * @param staged bytes of an image's inputs and outputs, which are read and written once more where
+ *     the batch is divided
  */
 record Traffic(long macs, long weights, List<Long> images, long staged) {
   /** Multiply-accumulates of an average operation that keep one of several threads busy. */
@@ -63,7 +64,7 @@ record Traffic(long macs, long weights, List<Long> images, long staged) {
     double least = Double.POSITIVE_INFINITY;
     for (long count = fewest(threads); count < (long) most + threads; count += threads) {
       int together = (int) Math.min(count, most);
-      double bytes = fetched(together, threads, cache) + (together < most ? staged : 0);
+      double bytes = fetched(together, threads, cache) + (together < most ? 2 * staged : 0);
       if (bytes <= least) {
         least = bytes;
         best = together;

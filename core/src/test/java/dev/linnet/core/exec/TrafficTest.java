@@ -53,8 +53,8 @@ final class TrafficTest {
   @Test
   void aBatchIsNotDividedWhereCopyingItsInputsAndOutputsCostsMore() {
     List<Long> product = List.of(20L);
-    assertEquals(5, new Traffic(BUSY, 10, product, 17).together(8, 1, 100)); // 2 + 17; 1.25 + 20
-    assertEquals(8, new Traffic(BUSY, 10, product, 20).together(8, 1, 100));
+    assertEquals(5, new Traffic(BUSY, 10, product, 8).together(8, 1, 100)); // 2 + 16; 1.25 + 20
+    assertEquals(8, new Traffic(BUSY, 10, product, 10).together(8, 1, 100)); // 2 + 20
   }
 
   @Test
