@@ -21,19 +21,22 @@ final class OperatorProfile {
   /** Calls after which HotSpot's first compiler counts what it sees in every one of the methods. */
   private static final int CALLS = 3_000;
 
-  private static boolean shown;
-
   private OperatorProfile() {}
 
   /** Once in a JVM; returns at once when it has been done. */
-  static synchronized void show() {
-    if (!shown) {
+  static void show() {
+    Once.done();
+  }
+
+  private static final class Once {
+    static {
       float[] memory = new float[4 * LANES];
       for (int i = 0; i < CALLS; i++) {
         all(memory);
       }
-      shown = true;
     }
+
+    static void done() {}
   }
 
   /** Every operator once, those of floats and of integers in turn. */
@@ -46,6 +49,7 @@ final class OperatorProfile {
     FloatVector product = a.fma(b, c).add(1).mul(0.5f).sub(0.25f);
     VectorMask<Float> mask = a.compare(VectorOperators.GT, 0);
     mask = mask.and(b.compare(VectorOperators.LT, 6)).and(c.compare(VectorOperators.GE, 0));
+    mask = mask.and(sum.compare(VectorOperators.EQ, FloatVector.zero(S)));
     IntVector bits = quotient.reinterpretAsInts();
     bits = bits.and(Integer.MAX_VALUE).add(1).max(0).min(7);
     bits = bits.or(bits.lanewise(VectorOperators.ASHR, 31));
