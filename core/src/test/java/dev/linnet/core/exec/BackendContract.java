@@ -403,6 +403,16 @@ public abstract class BackendContract {
     OpRunner.assertClose(test, expected, actual, copied ? "program" : "program from inputs");
   }
 
+  /** Of 16, 32 and 21 channels: full vectors, so they may be written where they belong. */
+  @Test
+  void branchesThatAreConcatenatedEqualTheReference() {
+    Graph graph = SlicesTest.branches(false, 16, 32, 21);
+    float[] expected = SlicesTest.result(reference, graph);
+    for (int threads = 1; threads <= MOST_THREADS; threads++) {
+      assertArrayEquals(expected, SlicesTest.result(backend(threads), graph), close(CLOSE));
+    }
+  }
+
   static void assertSameBits(List<float[]> expected, List<float[]> actual) {
     for (int i = 0; i < expected.size(); i++) {
       assertArrayEquals(expected.get(i), actual.get(i), "another number of threads");

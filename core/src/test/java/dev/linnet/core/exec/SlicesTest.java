@@ -25,7 +25,7 @@ final class SlicesTest {
   private static final Shape IMAGES = Shape.of(3, 5, 5, 3);
 
   /** Convolutions of so many channels, side by side, and one behind what concatenates them. */
-  private static Graph branches(boolean named, int... channels) {
+  static Graph branches(boolean named, int... channels) {
     GraphBuilder graph = new GraphBuilder();
     Node x = graph.input("images", IMAGES);
     Node[] parts = new Node[channels.length];
@@ -55,7 +55,7 @@ final class SlicesTest {
     return plan.graph().nodes().stream().filter(n -> n.op() instanceof Concat).findFirst().get();
   }
 
-  private static float[] result(Backend backend, Graph graph) {
+  static float[] result(Backend backend, Graph graph) {
     ParameterStore store = new ParameterStore(backend);
     store.initialize(graph, 1);
     float[] images = new float[IMAGES.size()];

@@ -5,17 +5,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Template of the loops of {@link PixelSum}, copied for each of them. Two things keep JDK 17 from
- * boxing vectors here:
- *
- * <ul>
- *   <li>Sums stay in memory: a step adds four pixels up and then to the sum, so that no vector goes
- *       from one step to the next. Steps depend on each other through the sum alone, which takes no
- *       time beside the loads.
- *   <li>One body for all sums: with more than 325 bytecodes it is compiled by itself. Where a
- *       caller's loops were compiled in one piece with the caller, C2 came to its limit of nodes
- *       before it had replaced all calls by instructions.
- * </ul>
+ * Template of the loops of {@link PixelSum}, copied for each of them. Sums stay in memory: a step
+ * adds four pixels up and then to the sum. Steps depend on each other through the sum alone, which
+ * takes no time beside the loads; in registers sums are no faster. One body for all sums: with more
+ * than 325 bytecodes it is compiled by itself, not once more in every caller.
  */
 final class PixelSumTemplate implements PixelSum.Loops {
   private static final boolean PRODUCT = Templates.constants(MethodHandles.lookup())[0] != 0;

@@ -12,8 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
  * call too many is worse than waiting: once HotSpot wants to enter the running loop and its first
  * compiler has too few registers for that, it never compiles the method again.
  *
- * <p>What C2 made is measured: in some runs it leaves sums in boxes, at a fifth of the speed, and
- * only another copy mends that.
+ * <p>What C2 made is measured: where {@link OperatorProfile} came too late, it may leave sums in
+ * boxes, at a fifth of the speed, and only another copy may mend that.
  */
 final class WarmUp {
   private static final VectorSpecies<Float> S = Width.SPECIES;
