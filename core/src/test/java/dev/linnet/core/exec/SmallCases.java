@@ -28,9 +28,11 @@ public final class SmallCases {
       for (OpCase test : chosen(each)) {
         List<float[]> expected = OpRunner.launch(reference, test, OpRunner.Placement.PLANNED);
         for (OpRunner.Placement placement : OpRunner.Placement.values()) {
-          List<float[]> actual = OpRunner.launch(backend, test, placement);
-          OpRunner.assertClose(test, expected, actual, placement.toString());
-          count++;
+          if (OpRunner.possible(backend, test, placement)) {
+            List<float[]> actual = OpRunner.launch(backend, test, placement);
+            OpRunner.assertClose(test, expected, actual, placement.toString());
+            count++;
+          }
         }
       }
     }
