@@ -85,8 +85,13 @@ final class Losses {
           int at = logits.index(n, 0, 0);
           float largest = largest(in, at, classes);
           losses.exponentials(in, at, largest, row, classes);
+          // A label beyond the classes is no target, as for the reference: nothing behind a row is
+          // read
           double normalizer = largest + Math.log(sum(row, 0, classes));
-          total += normalizer - (1 - smoothing) * in[at + (int) labels[n]];
+          total += normalizer;
+          if (labels[n] < classes) {
+            total -= (1 - smoothing) * in[at + (int) labels[n]];
+          }
           if (smoothing > 0) {
             total -= smoothing / (double) classes * sum(in, at, classes);
           }
@@ -127,7 +132,7 @@ final class Losses {
       for (int k = 0; k < classes; k++) {
         dx[to + k] = row[k] * factor - rest;
       }
-      if (label >= 0) { // in double: of a probability close to 1, little is left
+      if (label >= 0 && label < classes) { // in double: of a probability close to 1, little is left
         double target = 1 - smoothing + smoothing / (double) classes;
         dx[to + label] = (float) ((row[label] / sum - target) * each);
       }

@@ -10,9 +10,10 @@ import jdk.incubator.vector.VectorSpecies;
  * Shows HotSpot all operators of the kernels before it compiles any of them. They share the methods
  * of the vector classes that look an operator up. Compiled while only few operators had been there,
  * these methods expect no others, and fall back to the interpreter when one comes. C2 adds such
- * falls up over all methods that it inlines, which makes hundreds of operators a kernel; beyond 100
+ * falls up over all methods that it inlines, up to six for every operator of a kernel; beyond 100
  * (the option PerMethodTrapLimit) it expects nothing any more, leaves virtual calls behind and
- * vectors in boxes: a kernel then is a fifth to ten times slower, in some JVMs and not in others.
+ * vectors in boxes. A kernel then takes a third longer or several times as long, in some JVMs and
+ * not in others.
  */
 final class OperatorProfile {
   private static final VectorSpecies<Float> S = Width.SPECIES;
