@@ -46,6 +46,11 @@ final class TrainingCases {
     cases.add(OpCase.of(new SoftmaxCrossEntropy(0), 15, logits, none));
     cases.add(
         OpCase.of(new SoftmaxCrossEntropy.LogitsGradient(0), 5, OpCase.vector(1), logits, none));
+    OpCase.Operand beyond = OpCase.vector(1, 5, 7); // of 5 classes: no target
+    cases.add(OpCase.of(new SoftmaxCrossEntropy(0.1f), 15, logits, beyond));
+    cases.add(
+        OpCase.of(
+            new SoftmaxCrossEntropy.LogitsGradient(0.1f), 5, OpCase.vector(1), logits, beyond));
     return cases;
   }
 

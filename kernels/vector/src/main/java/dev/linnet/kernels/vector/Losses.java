@@ -85,12 +85,10 @@ final class Losses {
           int at = logits.index(n, 0, 0);
           float largest = largest(in, at, classes);
           losses.exponentials(in, at, largest, row, classes);
-          // A label beyond the classes is no target, as for the reference: nothing behind a row is
-          // read
           double normalizer = largest + Math.log(sum(row, 0, classes));
-          total += normalizer;
-          if (labels[n] < classes) {
-            total -= (1 - smoothing) * in[at + (int) labels[n]];
+          total += smoothing * normalizer;
+          if (labels[n] < classes) { // else it is no target
+            total += (1 - smoothing) * (normalizer - in[at + (int) labels[n]]);
           }
           if (smoothing > 0) {
             total -= smoothing / (double) classes * sum(in, at, classes);

@@ -31,7 +31,10 @@ public final class LossGradient extends DeviceKernel {
       for (int k = 1; k < classes; k++) {
         largest = mem[at + k] > largest ? mem[at + k] : largest;
       }
-      float own = exp(mem[at + (int) (label < 0f ? 0f : label)] - largest);
+      float own = 0f;
+      if (label >= 0f && label < classes) {
+        own = exp(mem[at + (int) label] - largest);
+      }
       float others = 0f;
       for (int k = 0; k < classes; k++) {
         others += k == (int) label ? 0f : exp(mem[at + k] - largest);
