@@ -109,6 +109,11 @@ public abstract class BackendContract {
   }
 
   @TestFactory
+  Stream<DynamicTest> convolutionsOfLargeMapsEqualTheReference() {
+    return tests(ConvolutionCases.large());
+  }
+
+  @TestFactory
   Stream<DynamicTest> denseLayersEqualTheReference() {
     return tests(ConvolutionCases.dense());
   }

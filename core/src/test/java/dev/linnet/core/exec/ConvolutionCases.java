@@ -85,6 +85,17 @@ final class ConvolutionCases {
     return cases;
   }
 
+  /** Maps of several megabytes, which caches do not hold and whose images are summed in groups. */
+  static List<OpCase> large() {
+    List<OpCase> cases = new ArrayList<>();
+    addWhole(cases, new Conv2d(Window.same(3, 1), 80), 3, 40, 41, 80, 80);
+    addWhole(cases, new Conv2d(Window.same(3, 2), 136), 3, 31, 40, 136, 136);
+    addWhole(cases, new Conv2d(Window.same(5, 1), 72), 4, 33, 30, 72, 72);
+    addWhole(cases, new Conv2d(Window.same(1, 1), 1), 7, 36, 35, 72, 24);
+    addWhole(cases, new Conv2d(Window.same(5, 2), 1), 5, 29, 30, 24, 40);
+    return cases;
+  }
+
   private static Window window(int[] kernel, int[] stride, int padding, int dilation) {
     int rows = dilation * (kernel[0] - 1);
     int columns = dilation * (kernel[1] - 1);
@@ -121,6 +132,15 @@ final class ConvolutionCases {
         break;
       }
     }
+    addWhole(cases, conv, batch, height, width, in, out);
+  }
+
+  /** Adds the three operations of a convolution. */
+  private static void addWhole(
+      List<OpCase> cases, Conv2d conv, int batch, int height, int width, int in, int out) {
+    Window window = conv.window();
+    int perGroup = in / conv.groups();
+    int terms = perGroup * window.taps();
     int p = window.outputHeight(height);
     int q = window.outputWidth(width);
     int[] weights = {out, perGroup, window.kernelHeight(), window.kernelWidth()};

@@ -16,7 +16,10 @@ import java.util.List;
  * channels are one vector only, but the taps under a kernel row are many.
  *
  * <p>Pixels go through in chunks that stay in the second cache while all tiles are made: images, or
- * rows of an image; tiles go on with the sums of the chunks before.
+ * rows of an image; tiles go on with the sums of the chunks before. Slices are groups of images,
+ * each with sums of its own that a second pass adds up, so that both maps come from memory once;
+ * where weights are so many that their sums would be more to read and write than the maps, slices
+ * are tiles.
  */
 final class WeightGradient implements HostKernel {
   /** Multiplications that are worth a slice. */
@@ -27,6 +30,12 @@ final class WeightGradient implements HostKernel {
 
   /** Pixels that a chunk has at least: less would not be worth starting a tile. */
   private static final int LEAST_PIXELS = 96;
+
+  /** Groups of images at most: as many threads share them well. */
+  private static final int MOST_GROUPS = 16;
+
+  /** How much more floats the maps have than the sums of all groups, at least. */
+  private static final int SUMS_SHARE = 8;
 
   private static final int LANES = Width.LANES;
 
@@ -39,7 +48,13 @@ final class WeightGradient implements HostKernel {
   private final List<Block> blocks = new ArrayList<>();
   private final int chunkImages;
   private final int chunkRows;
-  private final int slices;
+  private final int groups;
+
+  /** Slices of a group. */
+  private final int parts;
+
+  /** Floats of a group's sums. */
+  private final int sums;
 
   /**
    * One of the two maps.
@@ -76,7 +91,11 @@ final class WeightGradient implements HostKernel {
     }
   }
 
-  /** One tile: MR floats of a run by rows, one or two vectors of the other operand. */
+  /**
+   * One tile: MR floats of a run by rows, one or two vectors of the other operand.
+   *
+   * @param sumsAt where its sums start among those of a group
+   */
   private record Block(
       TileCopies.Copy copy,
       int rowRun,
@@ -85,7 +104,12 @@ final class WeightGradient implements HostKernel {
       int vector,
       int vectors,
       int rowsAt,
-      int vectorsAt) {}
+      int vectorsAt,
+      int sumsAt) {
+    int sums() {
+      return copy.shape().rows() * vectors * LANES;
+    }
+  }
 
   /**
    * Chooses the tiles.
@@ -122,8 +146,19 @@ final class WeightGradient implements HostKernel {
               images > 0 || last == 0 ? chunkRows : last);
       tiles(pair, vectors, copies);
     }
+    this.sums = blocks.stream().mapToInt(Block::sums).sum();
     long work = (long) dy.shape().size() * second.runs().length * second.span();
-    this.slices = (int) Math.max(1, Math.min(blocks.size(), work / SLICE));
+    long slices = Math.max(1, work / SLICE);
+    long maps = (long) dy.batch() * dy.height() * perRow;
+    long most = Math.min(Math.min(MOST_GROUPS, chunks()), maps / (SUMS_SHARE * (long) sums));
+    this.groups = (int) Math.max(1, Math.min(most, slices));
+    long each = groups == 1 ? slices : Math.min(slices, MOST_GROUPS) / groups;
+    this.parts = (int) Math.max(1, Math.min(blocks.size(), each));
+  }
+
+  /** Chunks of images. */
+  private int chunks() {
+    return (dy.batch() + chunkImages - 1) / chunkImages;
   }
 
   /** About the cycles of one pixel through all tiles; narrow tiles are bound by their loads. */
@@ -161,9 +196,14 @@ final class WeightGradient implements HostKernel {
         int first = Math.min(k, byRows.span() - rows); // the last one overlaps the one before it
         int rowsAt = byRows.at() + byRows.runs()[run] + first;
         int vectorsAt = byVectors.at() + byVectors.vector(2 * pair);
-        blocks.add(new Block(copy, run, first, k, 2 * pair, vectors, rowsAt, vectorsAt));
+        int sumsAt = blocks.isEmpty() ? 0 : last().sumsAt() + last().sums();
+        blocks.add(new Block(copy, run, first, k, 2 * pair, vectors, rowsAt, vectorsAt, sumsAt));
       }
     }
+  }
+
+  private Block last() {
+    return blocks.get(blocks.size() - 1);
   }
 
   /** Row by row, and for each row image by image. */
@@ -184,37 +224,64 @@ final class WeightGradient implements HostKernel {
         LANES);
   }
 
-  private static int area() {
-    return TileShape.mostRows(1) * 2 * LANES;
+  @Override
+  public int workspace() {
+    return groups * sums;
   }
 
   @Override
-  public int workspace() {
-    return blocks.size() * area();
+  public int passes() {
+    return 2;
   }
 
   @Override
   public int slices(int pass) {
-    return slices;
+    return pass == 0 ? groups * parts : parts;
   }
 
   @Override
   public void run(Args args, int pass, int slice) {
-    int from = Spans.first(blocks.size(), slice, slices);
-    int to = Spans.first(blocks.size(), slice + 1, slices);
-    Arrays.fill(args.scratch(), from * area(), to * area(), 0);
-    for (int n = 0; n < dy.batch(); n += chunkImages) {
+    int part = slice % parts;
+    int from = Spans.first(blocks.size(), part, parts);
+    int to = Spans.first(blocks.size(), part + 1, parts);
+    if (pass == 0) {
+      group(args, from, to, slice / parts);
+    } else {
+      finish(args, from, to);
+    }
+  }
+
+  /** The sums of some tiles over a group of images. */
+  private void group(Args args, int from, int to, int group) {
+    int at = group * sums;
+    Block last = blocks.get(to - 1);
+    Arrays.fill(
+        args.scratch(), at + blocks.get(from).sumsAt(), at + last.sumsAt() + last.sums(), 0);
+    int first = Spans.first(chunks(), group, groups) * chunkImages;
+    int end = Math.min(dy.batch(), Spans.first(chunks(), group + 1, groups) * chunkImages);
+    for (int n = first; n < end; n += chunkImages) {
       for (int row = 0; row < dy.height(); row += chunkRows) {
-        sum(args, from, to, n, row);
+        sum(args, from, to, n, row, at);
+      }
+    }
+  }
+
+  /** Adds up the groups' sums of some tiles, in order, and stores them. */
+  private void finish(Args args, int from, int to) {
+    float[] scratch = args.scratch();
+    int end = blocks.get(to - 1).sumsAt() + blocks.get(to - 1).sums();
+    for (int group = 1; group < groups; group++) {
+      for (int i = blocks.get(from).sumsAt(); i < end; i++) {
+        scratch[i] += scratch[group * sums + i];
       }
     }
     for (int i = from; i < to; i++) {
-      store(args, blocks.get(i), i * area());
+      store(args, blocks.get(i), blocks.get(i).sumsAt());
     }
   }
 
   /** Adds the sums over the chunk that starts with output row h of image n. */
-  private void sum(Args args, int from, int to, int n, int h) {
+  private void sum(Args args, int from, int to, int n, int h, int sumsAt) {
     boolean whole = n + chunkImages <= dy.batch() && h + chunkRows <= dy.height();
     float[] rows = args.in(byRows.input());
     float[] vectors = args.in(byVectors.input());
@@ -232,7 +299,7 @@ final class WeightGradient implements HostKernel {
               vectors,
               vectorsAt + block.vectorsAt(),
               args.scratch(),
-              i * area());
+              sumsAt + block.sumsAt());
     }
   }
 
