@@ -12,31 +12,44 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Depthwise convolutions and their gradients: one vector of channels at a time, weights in
- * registers. Every method returns null where the layouts do not fit vectors, or a border does not
- * cover the padding.
+ * registers; two vectors where there are registers for them. Every method returns null where the
+ * layouts do not fit vectors, or a border does not cover the padding.
  */
 final class Depthwise {
   /** Multiplications that are worth a slice: these loops are bound by memory. */
   private static final long SLICE = 500_000;
 
   private static final int MOST_CHUNKS = 8;
+  private static final int LANES = Width.LANES;
 
   /** Vector registers that can be counted on. */
-  private static final int REGISTERS = Width.LANES == 16 ? 32 : 16;
+  private static final int REGISTERS = LANES == 16 ? 32 : 16;
 
   private final ConcurrentHashMap<Copy, DepthwiseLoops> loops = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Copy, DepthwiseGradientLoops> gradients =
       new ConcurrentHashMap<>();
 
   /** The constants of a copy of a template; gradients have no function. */
-  private record Copy(int taps, int step, int rows, int function) {}
+  private record Copy(boolean pair, int taps, int step, int rows, int function) {}
+
+  private DepthwiseGradientLoops gradientLoops(Copy copy) {
+    return gradients.computeIfAbsent(
+        copy,
+        c ->
+            Templates.copy(
+                c.pair() ? DepthwisePairGradientTemplate.class : DepthwiseGradientTemplate.class,
+                DepthwiseGradientLoops.class,
+                c.taps(),
+                c.step(),
+                c.rows()));
+  }
 
   private DepthwiseLoops loops(Copy copy) {
     return loops.computeIfAbsent(
         copy,
         c ->
             Templates.copy(
-                DepthwiseTemplate.class,
+                c.pair() ? DepthwisePairTemplate.class : DepthwiseTemplate.class,
                 DepthwiseLoops.class,
                 c.taps(),
                 c.step(),
@@ -100,6 +113,8 @@ final class Depthwise {
       for (int row = 0; row < sweep.rowTaps().length; row += rows) {
         rows = Math.min(mostRows(taps, step), sweep.rowTaps().length - row);
         boolean last = row + rows == sweep.rowTaps().length;
+        int applied = last ? function : 0;
+        int pairStep = taps == 3 && step == 1 ? 1 : 0;
         DepthwiseLoops.Steps steps =
             new DepthwiseLoops.Steps(
                 tapStep * stride,
@@ -114,7 +129,10 @@ final class Depthwise {
                 (sweep.columns() - phase + phases - 1) / phases);
         passes.add(
             new DepthwiseConvolution.Pass(
-                loops(new Copy(taps, step, rows, last ? function : 0)),
+                loops(new Copy(false, taps, step, rows, applied)),
+                pairs(stride, taps, rows)
+                    ? loops(new Copy(true, taps, pairStep, rows, applied))
+                    : null,
                 steps,
                 phase * xStep * stride + row * sweep.tapRowStep() * x.rowStride(),
                 (1 + row * taps) * stride,
@@ -136,6 +154,11 @@ final class Depthwise {
   private static int mostRows(int taps, int step) {
     int sums = step == 0 ? 1 : (taps - 1) / step + 1;
     return Math.max(1, Math.min(DepthwiseLoops.MOST_ROWS, (REGISTERS - sums - 2) / taps));
+  }
+
+  /** Whether there is a pair of vectors, and registers for all that is theirs. */
+  private static boolean pairs(int stride, int taps, int rows) {
+    return stride > LANES && taps <= 3 && 2 * (taps * rows + 4) <= REGISTERS;
   }
 
   /** The gradient with respect to the weights. Inputs: dy, x. */
@@ -175,18 +198,17 @@ final class Depthwise {
     for (int row = 0; row < window.kernelHeight(); row += rows) {
       rows = Math.max(1, Math.min(most, DepthwiseGradientLoops.MOST_ROWS));
       rows = Math.min(rows, window.kernelHeight() - row);
-      DepthwiseGradientLoops loops =
-          gradients.computeIfAbsent(
-              new Copy(taps, step, rows, 0),
-              c ->
-                  Templates.copy(
-                      DepthwiseGradientTemplate.class,
-                      DepthwiseGradientLoops.class,
-                      c.taps(),
-                      c.step(),
-                      c.rows()));
+      int pairStep = taps == 1 ? 1 : step;
+      boolean pairs =
+          rows == window.kernelHeight() && pairStep > 0 && pairs(dy.channelStride(), taps, rows);
       int at = x.index(0, sweep.tapRow() + row * sweep.tapRowStep(), sweep.tapColumn());
-      result.add(new DepthwiseWeightGradient.KernelRows(loops, steps, row, at));
+      result.add(
+          new DepthwiseWeightGradient.KernelRows(
+              gradientLoops(new Copy(false, taps, step, rows, 0)),
+              pairs ? gradientLoops(new Copy(true, taps, pairStep, rows, 0)) : null,
+              steps,
+              row,
+              at));
     }
     return result;
   }

@@ -30,13 +30,21 @@ record DepthwiseConvolution(
   /**
    * Some kernel rows of a sweep.
    *
+   * @param loops for one vector of channels
+   * @param pairs for two; null where there are none
    * @param x where its windows start after those of the sweep
    * @param w where its weights start after those of the sweep
    * @param y where its results start after those of the sweep
    * @param first whether sums start with the shift; otherwise with what y has
    */
   record Pass(
-      DepthwiseLoops loops, DepthwiseLoops.Steps steps, int x, int w, int y, boolean first) {}
+      DepthwiseLoops loops,
+      DepthwiseLoops pairs,
+      DepthwiseLoops.Steps steps,
+      int x,
+      int w,
+      int y,
+      boolean first) {}
 
   @Override
   public List<Integer> prepares() {
@@ -116,14 +124,23 @@ record DepthwiseConvolution(
       return;
     }
     int xo = x.index(n, u * sweep.xRowStep() + sweep.tapRow(), sweep.tapColumn());
-    for (int c = 0; c < stride; c += LANES) {
-      int at = Math.min(c, stride - LANES); // the last vector overlaps the one before it
+    boolean pairs = part.passes().get(0).pairs() != null;
+    if (Touch.pays(pairs ? 2 * LANES : LANES, x, y)) {
+      Touch.lines(args.in(0), xo, xo + sweep.xSpan(x, rows));
+      Touch.lines(args.out(), yo, yo + sweep.ySpan(y, rows));
+    }
+    int vectors;
+    for (int c = 0; c < stride; c += vectors * LANES) {
+      vectors = pairs && stride - c > LANES ? 2 : 1;
+      int last = stride - LANES; // the last vector overlaps the one before it
+      int at = Math.min(c, last);
       for (int i = 0; i < part.passes().size(); i++) {
         Pass pass = part.passes().get(i);
         int to = yo + pass.y() + at;
-        pass.loops()
+        (vectors == 2 ? pass.pairs() : pass.loops())
             .run(
                 pass.steps(),
+                Math.min(LANES, last - at),
                 args.in(0),
                 xo + pass.x() + at,
                 args.ready(),

@@ -1,8 +1,8 @@
 package dev.linnet.kernels.vector;
 
 /**
- * The gradient of some kernel rows of a depthwise convolution's weights, for one vector of
- * channels.
+ * The gradient of some kernel rows of a depthwise convolution's weights, for one vector of channels
+ * or two.
  */
 interface DepthwiseGradientLoops {
   /** The most taps of a kernel row. */
@@ -26,10 +26,21 @@ interface DepthwiseGradientLoops {
 
   /**
    * Adds {@code Σ dy · x} over rows of pixels to the sums, one vector a tap, kernel row after
-   * kernel row.
+   * kernel row; those of a second vector of channels follow.
    *
+   * @param second from the first vector of channels to the second one; without meaning to loops
+   *     that take one
    * @param rows of dy, at least 1
    * @param sums start at {@code so}; modified
    */
-  void sum(Steps steps, float[] dy, int dyo, float[] x, int xo, int rows, float[] sums, int so);
+  void sum(
+      Steps steps,
+      int second,
+      float[] dy,
+      int dyo,
+      float[] x,
+      int xo,
+      int rows,
+      float[] sums,
+      int so);
 }

@@ -28,7 +28,15 @@ final class DepthwiseGradientTemplate implements DepthwiseGradientLoops {
 
   @Override
   public void sum(
-      Steps steps, float[] dy, int dyo, float[] x, int xo, int rows, float[] sums, int so) {
+      Steps steps,
+      int second,
+      float[] dy,
+      int dyo,
+      float[] x,
+      int xo,
+      int rows,
+      float[] sums,
+      int so) {
     int dyPixel = steps.dyPixel();
     int xPixel = steps.xPixel();
     int xTap = steps.xTap();

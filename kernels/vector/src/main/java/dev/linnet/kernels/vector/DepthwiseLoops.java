@@ -1,7 +1,8 @@
 package dev.linnet.kernels.vector;
 
 /**
- * Some rows of a depthwise convolution for one vector of channels, with a few rows of its kernel.
+ * Some rows of a depthwise convolution for one vector of channels or two, with a few rows of its
+ * kernel.
  */
 interface DepthwiseLoops {
   /** The most taps of a kernel row. */
@@ -39,12 +40,15 @@ interface DepthwiseLoops {
   /**
    * Convolves.
    *
+   * @param second from the first vector of channels to the second one; without meaning to loops
+   *     that take one
    * @param w the weights of the kernel rows, tap by tap
    * @param start what the sums start with; may be y
    * @param rows of pixels, at least 1
    */
   void run(
       Steps steps,
+      int second,
       float[] x,
       int xo,
       float[] w,

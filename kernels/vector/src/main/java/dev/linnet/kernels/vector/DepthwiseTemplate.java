@@ -45,6 +45,7 @@ final class DepthwiseTemplate implements DepthwiseLoops {
   @Override
   public void run(
       Steps steps,
+      int second,
       float[] x,
       int xo,
       float[] w,

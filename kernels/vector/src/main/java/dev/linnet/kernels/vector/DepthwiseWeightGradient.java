@@ -19,11 +19,17 @@ record DepthwiseWeightGradient(
   /**
    * Some kernel rows.
    *
+   * @param loops for one vector of channels
+   * @param pairs for two; null where there are none
    * @param row the first one
    * @param x where the first window of an image starts for it
    */
   record KernelRows(
-      DepthwiseGradientLoops loops, DepthwiseGradientLoops.Steps steps, int row, int x) {}
+      DepthwiseGradientLoops loops,
+      DepthwiseGradientLoops pairs,
+      DepthwiseGradientLoops.Steps steps,
+      int row,
+      int x) {}
 
   private int sums() {
     return window.taps() * channels.sums();
@@ -52,15 +58,25 @@ record DepthwiseWeightGradient(
     }
     int first = slice * sums();
     Arrays.fill(args.scratch(), first, first + sums(), 0);
+    boolean pairs = rows.get(0).pairs() != null;
     int end = Spans.first(dy.batch(), slice + 1, chunks);
     for (int n = Spans.first(dy.batch(), slice, chunks); n < end; n++) {
-      for (int v = 0; v < channels.sums(); v += LANES) {
-        int channel = Math.min(v, channels.stride() - LANES);
+      if (Touch.pays(pairs ? 2 * LANES : LANES, dy, x)) {
+        int at = dy.index(n, 0, 0);
+        Touch.lines(args.in(0), at, dy.index(n, dy.height() - 1, dy.width()));
+        Touch.lines(args.in(1), n * x.imageStride(), (n + 1) * x.imageStride());
+      }
+      int vectors;
+      for (int v = 0; v < channels.sums(); v += vectors * LANES) {
+        vectors = pairs && channels.sums() - v > LANES ? 2 : 1;
+        int last = channels.stride() - LANES;
+        int channel = Math.min(v, last);
         for (int i = 0; i < rows.size(); i++) {
           KernelRows part = rows.get(i);
-          part.loops()
+          (vectors == 2 ? part.pairs() : part.loops())
               .sum(
                   part.steps(),
+                  Math.min(LANES, last - channel),
                   args.in(0),
                   dy.index(n, 0, 0) + channel,
                   args.in(1),

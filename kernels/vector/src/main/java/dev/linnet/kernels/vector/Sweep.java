@@ -130,6 +130,19 @@ record Sweep(
     return y.index(n, row0 + u * rowStep, column0 + v * columnStep);
   }
 
+  /** Floats from the first one of y in some grid rows of an image to their end. */
+  int ySpan(Layout y, int count) {
+    return (count - 1) * rowStep * y.rowStride()
+        + ((columns - 1) * columnStep + 1) * y.channelStride();
+  }
+
+  /** Floats from the first one of x that some grid rows of an image need to their end. */
+  int xSpan(Layout x, int count) {
+    return ((count - 1) * xRowStep + (rowTaps.length - 1) * tapRowStep) * x.rowStride()
+        + ((columns - 1) * xColumnStep + (columnTaps.length - 1) * tapColumnStep + 1)
+            * x.channelStride();
+  }
+
   /** Whether it only sets its pixels to zero. */
   boolean empty() {
     return rowTaps.length == 0;
