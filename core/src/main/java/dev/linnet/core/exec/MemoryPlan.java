@@ -18,7 +18,8 @@ import java.util.List;
  *
  * <p>A batch whose images can be computed apart is run in {@link MicroBatches}, of a size that the
  * backend chooses. Layouts and slots then are those of one of them; what depends on no image is
- * computed once and stays; images and results of the whole batch are staged on the host.
+ * computed once and stays; images and results of the whole batch are staged on the host. So are the
+ * values that the network's {@link Head} takes, which follows when all parts are done.
  */
 public final class MemoryPlan {
   private static final int NONE = -1;
@@ -26,9 +27,12 @@ public final class MemoryPlan {
   private final Graph graph;
   private final Images images;
   private final MicroBatches parts;
+  private final Head head;
   private final Layout[] layouts;
+  private final Layout[] wholeBatch;
   private final Slices slices;
   private final int[] slots;
+  private final int[] takenSlots;
   private final List<Integer> slotFloats = new ArrayList<>();
   private final boolean[] clears;
   private final Kernel[] kernels;
@@ -38,9 +42,13 @@ public final class MemoryPlan {
     this.graph = graph;
     this.images = Images.of(graph);
     this.parts = MicroBatches.of(images.count(), most);
-    this.layouts = layouts(split() ? graph.withBatch(parts.size()) : graph, backend);
+    this.head = split() ? Head.of(graph, images) : Head.none(graph);
+    this.wholeBatch = layouts(graph, backend);
+    this.layouts = split() ? layouts(graph.withBatch(parts.size()), backend) : wholeBatch.clone();
+    graph.nodes().stream().filter(head::contains).forEach(n -> layouts[n.id()] = taken(n));
     this.slices = Slices.of(graph, backend, layouts, this::kept);
     this.slots = new int[layouts.length];
+    this.takenSlots = new int[layouts.length];
     this.kernels = new Kernel[layouts.length];
     int largest = 0;
     for (Node node : graph.nodes()) {
@@ -77,7 +85,7 @@ public final class MemoryPlan {
       return 1;
     }
     Graph one = graph.withBatch(1);
-    return Traffic.of(one, images, layouts(one, backend))
+    return Traffic.of(one, images, Head.of(graph, images), layouts(one, backend))
         .together(images.count(), backend.threads(), backend.cache());
   }
 
@@ -86,7 +94,10 @@ public final class MemoryPlan {
   }
 
   private OpKey key(Node node) {
-    List<Layout> inputs = node.inputs().stream().map(n -> layouts[n.id()]).toList();
+    List<Layout> inputs =
+        node.inputs().stream()
+            .map(n -> head.contains(node) && head.takes(n) ? taken(n) : layouts[n.id()])
+            .toList();
     return new OpKey(node.op(), inputs, layouts[node.id()]);
   }
 
@@ -121,15 +132,22 @@ public final class MemoryPlan {
     for (Node node : nodes) {
       node.inputs().forEach(n -> lastUse[n.id()] = node.id());
     }
-    graph.outputs().values().forEach(n -> lastUse[n.id()] = nodes.size());
+    nodes.stream()
+        .filter(n -> graph.outputs().containsValue(n) || head.takes(n))
+        .forEach(n -> lastUse[n.id()] = nodes.size());
     List<Integer> free = new ArrayList<>(); // the last one was freed last
     List<List<Integer>> dying = new ArrayList<>();
     for (int i = 0; i <= nodes.size(); i++) {
       dying.add(new ArrayList<>());
     }
     Arrays.fill(slots, NONE);
+    Arrays.fill(takenSlots, NONE);
     for (Node node : nodes) {
       int id = node.id();
+      if (head.takes(node)) {
+        takenSlots[id] = slotFloats.size();
+        slotFloats.add(taken(node).floats());
+      }
       if (stored(node)) {
         continue;
       }
@@ -153,7 +171,7 @@ public final class MemoryPlan {
     }
   }
 
-  /** Set outside a run, or once for all parts of a batch. */
+  /** Set outside a run, or computed once for all parts of a batch. */
   private boolean kept(Node node) {
     return node.op() instanceof Leaf || !everyPart(node);
   }
@@ -208,19 +226,38 @@ public final class MemoryPlan {
     return parts;
   }
 
-  /** Whether a node is computed in every part rather than in the first one only. */
+  /** Whether a node is computed in every part rather than once in a run. */
   boolean everyPart(Node node) {
-    return !split() || images.batched(node);
+    return !split() || (images.batched(node) && !head.contains(node));
+  }
+
+  /** What follows when all parts are done. */
+  Head head() {
+    return head;
+  }
+
+  /** How a value lies where the head takes it. */
+  Layout taken(Node node) {
+    return wholeBatch[node.id()];
+  }
+
+  /** The slot from which the head takes a value, below 0 where it does not. */
+  int takenSlot(Node node) {
+    return takenSlots[node.id()];
   }
 
   /** Whether the host keeps a node's value of the whole batch. */
   boolean staged(Node node) {
     return split()
         && images.batched(node)
-        && (node.op() instanceof Leaf || graph.outputs().containsValue(node));
+        && !head.contains(node)
+        && (node.op() instanceof Leaf || graph.outputs().containsValue(node) || head.takes(node));
   }
 
-  /** How the value of a node of the planned graph lies in its buffer, for one part of the batch. */
+  /**
+   * How the value of a node of the planned graph lies in its buffer: for one part of the batch, for
+   * all of it in the head.
+   */
   public Layout layout(Node node) {
     return layouts[node.id()];
   }

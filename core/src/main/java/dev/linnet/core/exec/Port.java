@@ -64,6 +64,11 @@ final class Port {
     }
   }
 
+  /** Hands all that is staged on to a buffer for the whole batch. */
+  void hand(Layout whole, Buffer to) {
+    backend.upload(staged, whole, to);
+  }
+
   private int position(int image) {
     return shape.size() / shape.dim(0) * image;
   }

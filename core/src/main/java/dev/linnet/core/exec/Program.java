@@ -9,14 +9,18 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A graph made ready on a backend: buffers planned once, kernels chosen once. {@link #run()}
- * executes every node in order, part by part of a batch where the plan says so, and allocates
- * nothing.
+ * executes every node in order, part by part of a batch where the plan says so and the network's
+ * head behind them, and allocates nothing.
  */
 public final class Program implements AutoCloseable {
   private static final long NEVER = -1;
+
+  /** A value of all parts that the head takes from a buffer for the whole batch. */
+  private record Handover(Port port, Layout whole, Buffer buffer) {}
 
   private final MemoryPlan plan;
   private final ParameterStore store;
@@ -27,7 +31,9 @@ public final class Program implements AutoCloseable {
   private final Map<String, Port> outputs = new HashMap<>();
   private final Port[] entries;
   private final Port[] exits;
+  private final Handover[] handovers;
   private final Launch[] launches;
+  private final Launch[] head;
   private final Backend.Replay unchanged;
   private final Backend.Replay afterChange;
   private final boolean updates;
@@ -43,6 +49,7 @@ public final class Program implements AutoCloseable {
     Buffer[] values = new Buffer[nodes.size()];
     Map<Node, Port> ports = new HashMap<>();
     List<Launch> all = new ArrayList<>();
+    List<Launch> late = new ArrayList<>();
     for (Node node : nodes) {
       if (MemoryPlan.stored(node)) {
         values[node.id()] = store.buffer(node.op());
@@ -60,16 +67,26 @@ public final class Program implements AutoCloseable {
         Arrays.fill(filled, constant.value());
         store.backend().upload(filled, plan.layout(node), values[node.id()]);
       } else if (!(node.op() instanceof Leaf)) {
-        all.add(launch(node, values));
+        (plan.head().contains(node) ? late : all).add(launch(node, values));
       }
     }
+    List<Handover> taken =
+        nodes.stream()
+            .filter(plan.head()::takes)
+            .map(node -> handover(node, ports.computeIfAbsent(node, n -> port(n, values))))
+            .toList();
     for (Map.Entry<String, Node> output : plan.graph().outputs().entrySet()) {
       Node node = output.getValue();
       outputs.put(output.getKey(), ports.computeIfAbsent(node, n -> port(n, values)));
     }
     this.entries = inputs.values().toArray(Port[]::new);
-    this.exits = outputs.values().toArray(Port[]::new);
+    this.exits =
+        Stream.concat(outputs.values().stream(), taken.stream().map(Handover::port))
+            .distinct()
+            .toArray(Port[]::new);
+    this.handovers = taken.toArray(Handover[]::new);
     this.launches = all.toArray(Launch[]::new);
+    this.head = late.toArray(Launch[]::new);
     this.unchanged = store.backend().replay(() -> launchWhole(false));
     this.afterChange = store.backend().replay(() -> launchWhole(true));
     this.updates = nodes.stream().anyMatch(n -> n.op() instanceof Update);
@@ -80,8 +97,21 @@ public final class Program implements AutoCloseable {
     return new Port(store.backend(), node.shape(), plan.layout(node), buffer, plan.staged(node));
   }
 
+  private Handover handover(Node node, Port port) {
+    Layout whole = plan.taken(node);
+    Buffer buffer = slots.get(plan.takenSlot(node));
+    if (whole.border() > 0) {
+      store.backend().clearBorder(buffer, whole);
+    }
+    return new Handover(port, whole, buffer);
+  }
+
   private Launch launch(Node node, Buffer[] values) {
-    List<Buffer> buffers = node.inputs().stream().map(n -> values[n.id()]).toList();
+    boolean late = plan.head().contains(node);
+    List<Buffer> buffers =
+        node.inputs().stream()
+            .map(n -> late && plan.head().takes(n) ? slots.get(plan.takenSlot(n)) : values[n.id()])
+            .toList();
     Buffer prepared = take(plan.prepared(node));
     if (prepared != null) {
       preparedBuffers.add(prepared);
@@ -187,6 +217,12 @@ public final class Program implements AutoCloseable {
       for (Port exit : exits) {
         exit.leave(first);
       }
+    }
+    for (Handover handover : handovers) {
+      handover.port().hand(handover.whole(), handover.buffer());
+    }
+    for (Launch launch : head) {
+      launch.run(true, changed);
     }
   }
 

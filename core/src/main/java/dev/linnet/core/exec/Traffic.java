@@ -25,14 +25,18 @@ record Traffic(long macs, long weights, List<Long> images, long staged) {
   /**
    * Of a graph for one image.
    *
+   * @param head what takes the whole batch anyway
    * @param layouts of the values, by node
    */
-  static Traffic of(Graph one, Images images, Layout[] layouts) {
+  static Traffic of(Graph one, Images images, Head head, Layout[] layouts) {
     long weights = 0;
     long staged = 0;
     List<Long> values = new ArrayList<>();
     for (Node node : one.nodes()) {
-      boolean result = one.outputs().containsValue(node);
+      if (head.contains(node)) {
+        continue;
+      }
+      boolean result = one.outputs().containsValue(node) || head.takes(node);
       if (images.batched(node) && (node.op() instanceof Leaf || result)) {
         staged += 4L * node.shape().size();
       }

@@ -32,7 +32,7 @@ final class TrafficTest {
     assertEquals(
         new Traffic(
             16 * 15, 4 * 15, List.of(4L * 16 * (3 + 5), 4L * 16 * (5 + 5)), 4L * 16 * (3 + 5)),
-        Traffic.of(graph, Images.of(graph), layouts));
+        Traffic.of(graph, Images.of(graph), Head.none(graph), layouts));
   }
 
   @Test
