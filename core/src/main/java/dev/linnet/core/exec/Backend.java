@@ -36,6 +36,14 @@ public interface Backend extends AutoCloseable {
     return false;
   }
 
+  /**
+   * Whether the kernel of {@code key} can write its result over its input {@code index}, which lies
+   * as the result does.
+   */
+  default boolean inPlace(OpKey key, int index) {
+    return false;
+  }
+
   /** How many threads share the images of a launch. */
   default int threads() {
     return 1;

@@ -13,8 +13,9 @@ import java.util.List;
 /**
  * Where every value of a graph will lie: its layout and its slot, known before anything is
  * allocated. Values whose lives do not overlap share slots, whatever their layouts: little memory
- * is used, and that stays in the caches. A value with a border says whether the border has to be
- * cleared before it is written, because its slot had another layout in between.
+ * is used, and that stays in the caches. A result takes the place of an input that nobody else
+ * reads where its kernel allows it ({@link InPlace}). A value with a border says whether the border
+ * has to be cleared before it is written, because its slot had another layout in between.
  *
  * <p>A batch whose images can be computed apart is run in {@link MicroBatches}, of a size that the
  * backend chooses. Layouts and slots then are those of one of them; what depends on no image is
@@ -30,6 +31,7 @@ public final class MemoryPlan {
   private final Head head;
   private final Layout[] layouts;
   private final Layout[] wholeBatch;
+  private final InPlace inPlace;
   private final Slices slices;
   private final int[] slots;
   private final int[] takenSlots;
@@ -46,6 +48,7 @@ public final class MemoryPlan {
     this.wholeBatch = layouts(graph, backend);
     this.layouts = split() ? layouts(graph.withBatch(parts.size()), backend) : wholeBatch.clone();
     graph.nodes().stream().filter(head::contains).forEach(n -> layouts[n.id()] = taken(n));
+    this.inPlace = InPlace.of(graph, backend, layouts, this::kept);
     this.slices = Slices.of(graph, backend, layouts, this::kept);
     this.slots = new int[layouts.length];
     this.takenSlots = new int[layouts.length];
@@ -152,7 +155,12 @@ public final class MemoryPlan {
         continue;
       }
       Node home = slices.home(node);
-      if (slots[home.id()] == NONE && !(node.op() instanceof Update)) {
+      Node before = inPlace.over(node);
+      if (before != null) {
+        slots[id] = slots[before.id()];
+        dying.get(id).remove((Integer) slots[id]);
+        dying.get(Math.max(lastUse[id], id)).add(slots[id]);
+      } else if (slots[home.id()] == NONE && !(node.op() instanceof Update)) {
         int floats = layouts[home.id()].floats();
         int slot = kept(home) ? NONE : choose(free, floats);
         if (slot == NONE) {

@@ -1,5 +1,6 @@
 package dev.linnet.core.exec;
 
+import dev.linnet.core.graph.Node;
 import dev.linnet.core.graph.Op;
 import java.util.List;
 
@@ -24,5 +25,16 @@ public record OpKey(Op op, List<Layout> inputs, Layout output) {
   @Override
   public String toString() {
     return op + " " + inputs + " → " + output;
+  }
+
+  /**
+   * That of a node.
+   *
+   * @param layouts of all values, by node
+   * @param output where the node's own one lies
+   */
+  static OpKey of(Node node, Layout[] layouts, Layout output) {
+    List<Layout> inputs = node.inputs().stream().map(input -> layouts[input.id()]).toList();
+    return new OpKey(node.op(), inputs, output);
   }
 }

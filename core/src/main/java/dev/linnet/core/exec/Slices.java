@@ -5,8 +5,6 @@ import dev.linnet.core.graph.Graph;
 import dev.linnet.core.graph.Leaf;
 import dev.linnet.core.graph.Node;
 import dev.linnet.core.graph.Update;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -46,7 +44,7 @@ final class Slices {
         boolean alone = uses[part.id()] == 1 && computed(part) && !kept.test(part);
         if (alone && fits && room < whole.channelStride()) {
           Layout slice = whole.slice(layouts[part.id()].shape(), offset, room);
-          if (backend.writesSlices(key(part, layouts, slice))) {
+          if (backend.writesSlices(OpKey.of(part, layouts, slice))) {
             layouts[part.id()] = slice;
             homes[part.id()] = concat;
           }
@@ -62,12 +60,6 @@ final class Slices {
         && !(node.op() instanceof Leaf)
         && !(node.op() instanceof Update)
         && !(node.op() instanceof Concat);
-  }
-
-  private static OpKey key(Node node, Layout[] layouts, Layout output) {
-    List<Layout> inputs = new ArrayList<>();
-    node.inputs().forEach(input -> inputs.add(layouts[input.id()]));
-    return new OpKey(node.op(), inputs, output);
   }
 
   /** The value in whose buffer a node's value lies: its own but for slices. */

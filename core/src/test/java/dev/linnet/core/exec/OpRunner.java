@@ -41,23 +41,47 @@ final class OpRunner {
     /** With wider borders than the operation asks for, because another one wants them. */
     WIDE,
     /** The result in the middle of the pixels of a wider map; see {@link #possible}. */
-    SLICE
+    SLICE,
+    /** The result over an input; see {@link #possible}. */
+    IN_PLACE
   }
 
   private OpRunner() {}
 
   /** Whether a backend has a kernel for a case that is placed so. */
   static boolean possible(Backend backend, OpCase test, Placement placement) {
-    if (placement != Placement.SLICE) {
+    if (placement == Placement.IN_PLACE) {
+      return overwritten(backend, test) >= 0;
+    } else if (placement != Placement.SLICE) {
       return true;
     }
+    List<Layout> layouts = layouts(backend, test, placement);
+    return test.modified().isEmpty()
+        && test.outputIsMap()
+        && backend.writesSlices(new OpKey(test.op(), layouts, output(backend, test, placement)));
+  }
+
+  private static List<Layout> layouts(Backend backend, OpCase test, Placement placement) {
     List<Layout> layouts = new ArrayList<>();
     for (int i = 0; i < test.operands().size(); i++) {
       layouts.add(input(backend, test, i, placement));
     }
-    return test.modified().isEmpty()
-        && test.outputIsMap()
-        && backend.writesSlices(new OpKey(test.op(), layouts, output(backend, test, placement)));
+    return layouts;
+  }
+
+  /** The last input that the result may be written over; below 0 where there is none. */
+  private static int overwritten(Backend backend, OpCase test) {
+    List<Layout> layouts = layouts(backend, test, Placement.IN_PLACE);
+    for (int i = layouts.size() - 1; i >= 0; i--) {
+      boolean alike = test.operands().get(i).map() && layouts.get(i).shape().equals(test.output());
+      if (alike
+          && test.outputIsMap()
+          && test.modified().isEmpty()
+          && backend.inPlace(new OpKey(test.op(), layouts, layouts.get(i)), i)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /**
@@ -76,11 +100,13 @@ final class OpRunner {
       buffers.add(raw(backend, before.get(i)));
     }
     boolean update = !test.modified().isEmpty();
-    Layout layout = output(backend, test, placement);
+    int over = placement == Placement.IN_PLACE ? overwritten(backend, test) : -1;
+    Layout layout = over < 0 ? output(backend, test, placement) : layouts.get(over);
     Kernel kernel = backend.kernel(new OpKey(test.op(), layouts, layout));
     float[] unwritten = new float[test.output().size()];
     Arrays.fill(unwritten, Float.NaN);
     Buffer result = update ? null : raw(backend, spread(unwritten, layout));
+    result = over < 0 ? result : buffers.get(over);
     float[] scratch = new float[kernel.workspace() + SPARE_WORKSPACE];
     Arrays.fill(scratch, Float.NaN);
     float[] prepared = new float[kernel.prepared() + SPARE_WORKSPACE];
@@ -95,7 +121,7 @@ final class OpRunner {
       float[] after = raw(backend, buffers.get(i));
       if (test.modified().contains(i)) {
         results.add(Arrays.copyOf(after, layouts.get(i).floats()));
-      } else {
+      } else if (i != over) {
         assertArrayEquals(before.get(i), after, "input " + i + " is modified");
       }
     }
@@ -125,6 +151,7 @@ final class OpRunner {
     if (operand.shape().rank() == 4) {
       border = backend.border(test.op(), index, operand.shape());
       border += placement == Placement.WIDE ? 1 + index % 2 : 0;
+      border += placement == Placement.IN_PLACE ? 1 : 0;
     }
     return new Layout(operand.shape(), stride, border);
   }
@@ -136,7 +163,7 @@ final class OpRunner {
     }
     int border =
         switch (placement) {
-          case PLANNED -> 0;
+          case PLANNED, IN_PLACE -> 0;
           case INPUT, SLICE -> 1;
           case WIDE -> 2;
         };

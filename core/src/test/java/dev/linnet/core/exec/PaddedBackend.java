@@ -1,10 +1,13 @@
 package dev.linnet.core.exec;
 
+import dev.linnet.core.graph.Activation;
+import dev.linnet.core.graph.Add;
 import dev.linnet.core.graph.AvgPool2d;
 import dev.linnet.core.graph.Conv2d;
 import dev.linnet.core.graph.Derivative;
 import dev.linnet.core.graph.FusedConv2d;
 import dev.linnet.core.graph.MaxPool2d;
+import dev.linnet.core.graph.NormActivation;
 import dev.linnet.core.graph.Op;
 import dev.linnet.core.tensor.Shape;
 
@@ -49,6 +52,14 @@ final class PaddedBackend extends HostBackend {
   @Override
   public boolean writesSlices(OpKey key) {
     return !(key.op() instanceof Derivative);
+  }
+
+  /** Elementwise operations: the reference reads an element before it writes it. */
+  @Override
+  public boolean inPlace(OpKey key, int index) {
+    return key.op() instanceof Add
+        || key.op() instanceof Activation
+        || (key.op() instanceof NormActivation.InputGradient && index == 0);
   }
 
   @Override

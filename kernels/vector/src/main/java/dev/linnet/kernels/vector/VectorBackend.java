@@ -132,6 +132,28 @@ final class VectorBackend extends HostBackend {
     return key.op() instanceof BatchNorm;
   }
 
+  /**
+   * Elementwise operations; batch norm and its gradient where no vector of channels overlaps
+   * another one.
+   */
+  @Override
+  public boolean inPlace(OpKey key, int index) {
+    Op op = key.op();
+    if (op instanceof Add || op instanceof Activation || op instanceof Activation.InputGradient) {
+      return Spans.of(key.inputs().toArray(Layout[]::new)) != null;
+    }
+    int stride = key.output().channelStride();
+    boolean apart = stride % (Channels.vectors(stride) * Width.LANES) == 0;
+    return apart && isNorm(op);
+  }
+
+  private static boolean isNorm(Op op) {
+    return op instanceof BatchNorm
+        || op instanceof BatchNorm.InputGradient
+        || op instanceof NormActivation
+        || op instanceof NormActivation.InputGradient;
+  }
+
   @Override
   protected HostKernel create(OpKey key) {
     HostKernel kernel = own(key);
