@@ -84,11 +84,17 @@ record OpCase(Op op, List<Operand> operands, int reduction) {
     return op instanceof Update update ? update.modified() : List.of();
   }
 
-  /** The largest error that an element may have, {@code largest} being the largest magnitude. */
+  /**
+   * The largest error that an element may have, {@code largest} being the largest magnitude. A sum
+   * that is alone may be what is left of terms that cancel: it is measured by the standard
+   * deviation of a sum of so many products of values between −1 and 1.
+   */
   double tolerance(float expected, float largest) {
+    double root = Math.sqrt(reduction);
+    double size = output().size() == 1 ? Math.max(largest, root / 3) : largest;
     return reduction == 1
         ? 2 * ROUNDING * Math.max(1, Math.abs(expected))
-        : (ROUNDING + ROUNDING_OF_SUMS * Math.sqrt(reduction)) * Math.max(largest, 1e-3f);
+        : (ROUNDING + ROUNDING_OF_SUMS * root) * Math.max(size, 1e-3);
   }
 
   @Override
