@@ -89,16 +89,16 @@ final class Duel {
     CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
     double least = Math.max(warmUpNanos, contender.warmUpSeconds() * NANOS);
     long start = System.nanoTime();
-    double best = Double.POSITIVE_INFINITY;
+    double reference = Double.POSITIVE_INFINITY; // many small steps are to be seen as well
     int steady = 0;
     long compiled = compiler.getTotalCompilationTime();
     while (System.nanoTime() - start < longestWarmUpNanos
         && (System.nanoTime() - start < least || steady < STEADY_WINDOWS)) {
       double nanos = window(contender);
-      boolean faster = nanos < STEADY * best;
+      boolean faster = nanos < STEADY * reference;
       boolean compiling = compiler.getTotalCompilationTime() - compiled > IDLE_MILLIS;
-      best = Math.min(best, nanos);
       if (faster || compiling) {
+        reference = Math.min(reference, nanos);
         steady = 0;
         compiled = compiler.getTotalCompilationTime();
       } else {
